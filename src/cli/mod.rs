@@ -1,0 +1,64 @@
+//! Floor 6: the commands. The only place with a terminal, environment variables, a clock and exit codes.
+
+mod command_error;
+mod explain;
+mod init;
+mod lint;
+mod new;
+mod render;
+mod schema;
+mod surroundings;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use command_error::CommandError;
+pub use surroundings::Surroundings;
+
+/// Write incident postmortems: capture, check and publish them from one YAML file.
+#[derive(Debug, Parser)]
+#[command(name = "postmortem", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    New(new::New),
+    Lint(lint::Lint),
+    Explain(explain::Explain),
+    Render(render::Render),
+    Schema(schema::Schema),
+}
+
+/// How a command that could do its work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to report: exit 0.
+    Fine,
+    /// It found something: exit 1.
+    Findings,
+}
+
+/// Runs the program on its arguments and gives its exit code: 0 fine, 1 findings, 2 could not do it,
+/// 130 interrupted.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let surroundings = Surroundings::of_process();
+    let outcome = match cli.command {
+        Command::Init(command) => command.run(&surroundings),
+        Command::New(command) => command.run(&surroundings),
+        Command::Lint(command) => command.run(&surroundings),
+        Command::Explain(command) => command.run(&surroundings),
+        Command::Render(command) => command.run(&surroundings),
+        Command::Schema(command) => command.run(&surroundings),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => error.report(&surroundings),
+    }
+}

@@ -1,0 +1,98 @@
+//! Floor 1: what a check has to say, as data. Who prints it, and how, is decided higher up.
+
+use crate::text::Span;
+
+/// How much a finding matters. A rule has a level; *severity* is a word for incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing; never fails a run.
+    Info,
+    /// Should be dealt with; fails a run.
+    Warning,
+    /// Wrong; fails a run.
+    Error,
+}
+
+impl Level {
+    /// The word for people and machines.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A place with a few words about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The bytes of the source.
+    pub span: Span,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+/// A finding: which rule, how bad, where, what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name in kebab-case; it names the bad state and never changes meaning.
+    pub rule: &'static str,
+    /// How much it matters here.
+    pub level: Level,
+    /// What was found, in one line without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Label,
+    /// Other places that belong to it.
+    pub labels: Vec<Label>,
+    /// What to do, a line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place; warnings and information are set by [`Diagnostic::level`].
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: Level::Error,
+            message: message.into(),
+            place: Label {
+                span,
+                text: String::new(),
+            },
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds words beside the place.
+    #[must_use]
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.place.text = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a line of advice.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}

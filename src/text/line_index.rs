@@ -1,0 +1,96 @@
+use super::Span;
+
+/// Where each line of a text begins.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+/// A place as people and editors count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1; a byte-order mark takes none.
+    pub column: usize,
+}
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+impl LineIndex {
+    /// Finds the lines of a text; `\n`, `\r\n` and a lone `\r` end a line, as in YAML.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (at, byte) in bytes.iter().enumerate() {
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if ends {
+                starts.push(at + 1);
+            }
+        }
+        Self { starts }
+    }
+
+    /// Line and column of a byte. An offset past the end is the end.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_of(offset);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let before = text.get(start..offset).unwrap_or("");
+        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+        Position {
+            line: line + 1,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The span of the line that holds this byte, without its line break.
+    pub fn line_span(&self, text: &str, offset: usize) -> Span {
+        let line = self.line_of(offset.min(text.len()));
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let next = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        let content = text.get(start..next).unwrap_or("");
+        start..start + content.trim_end_matches(['\n', '\r']).len()
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.starts
+            .partition_point(|start| *start <= offset)
+            .saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, offset: usize) -> (usize, usize) {
+        let place = LineIndex::new(text).position(text, offset);
+        (place.line, place.column)
+    }
+
+    #[test]
+    fn columns_count_characters_and_no_byte_order_mark() {
+        assert_eq!(at("é: ü", 4), (1, 4));
+        assert_eq!(at("\u{feff}a: b", 3), (1, 1));
+        assert_eq!(at("a\r\nb", 3), (2, 1));
+        assert_eq!(at("a\rb", 2), (2, 1));
+        assert_eq!(at("a", 99), (1, 2));
+    }
+
+    #[test]
+    fn a_line_span_leaves_the_break_out() {
+        let text = "one\r\ntwo\n";
+        let lines = LineIndex::new(text);
+        assert_eq!(&text[lines.line_span(text, 1)], "one");
+        assert_eq!(&text[lines.line_span(text, 6)], "two");
+        assert_eq!(&text[lines.line_span(text, 9)], "");
+    }
+}

@@ -1,0 +1,13 @@
+//! Floor 0: text, places in it, words near each other, and what is safe to print.
+
+mod line_index;
+mod nearest;
+mod printable;
+mod slug;
+mod source;
+
+pub use line_index::{LineIndex, Position};
+pub use nearest::nearest;
+pub use printable::{printable, printable_line};
+pub use slug::slug;
+pub use source::{Source, Span};

@@ -1,0 +1,52 @@
+use std::ops::Range;
+
+use super::{LineIndex, Position};
+
+/// A range of bytes in a source, end excluded. Both ends stand on character boundaries.
+pub type Span = Range<usize>;
+
+/// A text with the name under which people know it, and its lines.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    text: String,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// Takes a text as it stands in a file called `name` (a path for people, or `<stdin>`).
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = LineIndex::new(&text);
+        Self {
+            name: name.into(),
+            text,
+            lines,
+        }
+    }
+
+    /// The name for messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, with every byte of the file (a byte-order mark included).
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of a span; empty where the span is not inside the text.
+    pub fn slice(&self, span: &Span) -> &str {
+        self.text.get(span.clone()).unwrap_or("")
+    }
+
+    /// Line and column of a byte, both from 1.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.text, offset)
+    }
+
+    /// The span of the line that holds this byte, without its line break.
+    pub fn line_span(&self, offset: usize) -> Span {
+        self.lines.line_span(&self.text, offset)
+    }
+}
