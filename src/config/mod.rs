@@ -1,1 +1,166 @@
-//! Floor 3: `postmortem.toml`.
+//! Floor 3: `postmortem.toml`. Every key has a default; without the file everything works.
+
+mod load;
+mod severity;
+
+pub use load::{ConfigError, FILE_NAME};
+pub use severity::Severity;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::model::{Category, Key, Person, Zone};
+
+/// What an organisation says about its incidents.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The folder of the documents, from the folder of the file.
+    pub directory: PathBuf,
+    /// The zone new documents get; the machine's where nothing is said.
+    pub timezone: Option<Zone>,
+    /// How bad an incident can be, worst first.
+    pub severities: Vec<Severity>,
+    /// The catalogue of services; any name is fine where it is empty.
+    pub services: Vec<String>,
+    /// Who may be named in documents besides their own `people`.
+    pub people: BTreeMap<Key, Person>,
+    /// Cause categories beside the usual ones.
+    pub categories: Vec<String>,
+    /// What may leave the company.
+    pub public: Public,
+    /// The linter.
+    pub lint: Lint,
+}
+
+/// What may leave the company.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Public {
+    /// Hosts whose addresses are internal; `*.corp.example` covers every host below it.
+    pub internal_hosts: Vec<String>,
+}
+
+/// How the linter judges.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lint {
+    /// A level for a rule, whatever the stage: `error`, `warning`, `info` or `off`.
+    pub levels: BTreeMap<String, RuleLevel>,
+}
+
+/// A level that the configuration gives a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleLevel {
+    /// Fails a run.
+    Error,
+    /// Fails a run.
+    Warning,
+    /// Is printed.
+    Info,
+    /// Is not looked for.
+    Off,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            directory: PathBuf::from("postmortems"),
+            timezone: None,
+            severities: Severity::usual(),
+            services: Vec::new(),
+            people: BTreeMap::new(),
+            categories: Vec::new(),
+            public: Public::default(),
+            lint: Lint::default(),
+        }
+    }
+}
+
+impl Config {
+    /// The severity of this name.
+    pub fn severity(&self, name: &str) -> Option<&Severity> {
+        self.severities.iter().find(|known| known.name == name)
+    }
+
+    /// How bad a severity is: 0 is the worst.
+    pub fn rank(&self, name: &str) -> Option<usize> {
+        self.severities.iter().position(|known| known.name == name)
+    }
+
+    /// Whether a cause may have this category.
+    pub fn knows_category(&self, category: &Category) -> bool {
+        let word = category.0.as_str();
+        Category::USUAL.contains(&word)
+            || word == Category::UNKNOWN
+            || self.categories.iter().any(|known| known == word)
+    }
+}
+
+impl Public {
+    /// Whether an address belongs to the company's inside.
+    ///
+    /// Hosts without a dot, `localhost` and private address ranges are always inside.
+    pub fn is_internal(&self, address: &str) -> bool {
+        let Some((_, rest)) = address.split_once("://") else {
+            return false;
+        };
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+        let host = authority
+            .rsplit('@')
+            .next()
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        if host.starts_with('[') {
+            return true;
+        }
+        let host = host.split(':').next().unwrap_or("").trim_end_matches('.');
+        if !host.contains('.') {
+            return true;
+        }
+        if let Ok(ip) = host.parse::<std::net::Ipv4Addr>() {
+            return ip.is_private() || ip.is_loopback() || ip.is_link_local();
+        }
+        self.internal_hosts.iter().any(|pattern| {
+            let pattern = pattern.to_ascii_lowercase();
+            match pattern.strip_prefix("*.") {
+                Some(domain) => host.ends_with(&format!(".{domain}")),
+                None => host == pattern,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn internal_hosts_are_told_from_public_ones() {
+        let public = Public {
+            internal_hosts: vec!["*.corp.example".to_owned(), "wiki.example".to_owned()],
+        };
+        for inside in [
+            "https://jira.corp.example/X-1",
+            "https://user@WIKI.example:8443/page",
+            "http://localhost/x",
+            "http://build/job",
+            "http://10.1.2.3/",
+            "http://[::1]/",
+            "https://jira.corp.example./X-1",
+        ] {
+            assert!(public.is_internal(inside), "{inside}");
+        }
+        for outside in [
+            "https://corp.example/",
+            "https://status.example/x",
+            "S1",
+            "https://1.1.1.1/",
+        ] {
+            assert!(!public.is_internal(outside), "{outside}");
+        }
+    }
+}

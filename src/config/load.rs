@@ -1,0 +1,76 @@
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Config;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "postmortem.toml";
+
+/// Why a configuration could not be read.
+#[derive(Debug)]
+pub struct ConfigError {
+    path: PathBuf,
+    what: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.what)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Finds the configuration that holds in a folder by walking up from it, and reads it.
+    ///
+    /// Gives the folder it was found in beside it; the default and nothing where there is none.
+    pub fn find(folder: &Path) -> Result<(Self, Option<PathBuf>), ConfigError> {
+        for above in folder.ancestors() {
+            let path = above.join(FILE_NAME);
+            let text = match std::fs::read_to_string(&path) {
+                Ok(text) => text,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => continue,
+                Err(error) => {
+                    let what = format!("it cannot be read: {error}");
+                    return Err(ConfigError { path, what });
+                }
+            };
+            return match Self::parse(&text) {
+                Ok(config) => Ok((config, Some(above.to_path_buf()))),
+                Err(what) => Err(ConfigError { path, what }),
+            };
+        }
+        Ok((Self::default(), None))
+    }
+
+    /// Reads a configuration from its text; the error names line and column.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        if config.severities.is_empty() {
+            return Err("`severities` is empty: leave it out for sev1 to sev5".to_owned());
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_key_is_an_error_with_its_place() {
+        let error = Config::parse("directory = \"x\"\nservises = []\n").expect_err("mistyped");
+        assert!(
+            error.contains("line 2") && error.contains("services"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(Config::parse(""), Ok(Config::default()));
+    }
+}
