@@ -33,7 +33,7 @@ pub use impact::{
 pub use length::Length;
 pub use lessons::{Lessons, TextItem};
 pub use moment::{Moment, MomentError, Resolved};
-pub use number::Number;
+pub use number::{AS_WRITTEN as NUMBER_AS_WRITTEN, Number};
 pub use percent::Percent;
 pub use postmortem::{FormatVersion, Person, Postmortem, Review, SharedWith, Stage, Status, View};
 pub use record::{

@@ -1,5 +1,14 @@
 //! Floor 2: YAML. The only place that names a YAML crate.
 
+mod parse;
 mod path;
+mod read;
+mod second_reader;
+mod slips;
+mod tree;
 
 pub use path::{Path, Segment};
+pub use read::{ReadError, read};
+pub use second_reader::read_as_others_do;
+pub use slips::{Recovered, recover};
+pub use tree::{Content, Entry, Meaning, Node, Scalar, Style, Tree};

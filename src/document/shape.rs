@@ -1,0 +1,481 @@
+//! The shape check: the schema walked beside the tree, every mistake once, at its key or value.
+
+mod words;
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{FormatVersion, Number, format_error, schema};
+use crate::text::{Span, nearest};
+use crate::yaml::{Content, Entry, Meaning, Node, Path, Segment, Tree};
+
+use words::{Kind, kind_of, wanted, with_remedy};
+
+static SCHEMA: LazyLock<Value> = LazyLock::new(schema);
+
+/// What a shape check found, and what is left of the document without it.
+pub(super) struct Shape {
+    pub findings: Vec<Diagnostic>,
+    /// The paths at which something was dropped or is missing, so that its absence is no news.
+    pub damaged: Vec<Path>,
+    /// The tree without what cannot be read; absent where the root is no map.
+    pub sound: Option<Node>,
+}
+
+/// Checks a tree against the format.
+pub(super) fn check(tree: &Tree) -> Shape {
+    let mut walk = Walk {
+        tree,
+        findings: Vec::new(),
+        damaged: Vec::new(),
+        path: Path::root(),
+    };
+    let root_key = tree.root.span.start..tree.root.span.start;
+    let sound = walk.node(&tree.root, &SCHEMA, &root_key, "the document");
+    Shape {
+        findings: walk.findings,
+        damaged: walk.damaged,
+        sound,
+    }
+}
+
+/// The fields whose values are prose, for checks of texts that read but not as meant.
+pub(super) fn is_prose(field: &str) -> bool {
+    static PROSE: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let mut names = Vec::new();
+        collect_prose(&SCHEMA, &mut names);
+        names
+    });
+    PROSE.iter().any(|name| name == field)
+}
+
+fn collect_prose(schema: &Value, names: &mut Vec<String>) {
+    match schema {
+        Value::Object(object) => {
+            for (name, property) in object
+                .get("properties")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
+                let item = property.get("items").unwrap_or(property);
+                let is_text_item = item
+                    .get("$ref")
+                    .is_some_and(|name| name == "#/definitions/TextItem");
+                let types = item.get("type");
+                let is_text = types.is_some_and(|t| {
+                    t == "string"
+                        || t.as_array()
+                            .is_some_and(|list| list.iter().any(|t| t == "string"))
+                });
+                let is_free = !["enum", "format", "pattern"]
+                    .iter()
+                    .any(|key| item.get(*key).is_some());
+                if is_text_item || (is_text && is_free) {
+                    names.push(name.clone());
+                }
+            }
+            object
+                .values()
+                .for_each(|value| collect_prose(value, names));
+        }
+        Value::Array(list) => list.iter().for_each(|value| collect_prose(value, names)),
+        _ => {}
+    }
+}
+
+struct Walk<'t> {
+    tree: &'t Tree,
+    findings: Vec<Diagnostic>,
+    damaged: Vec<Path>,
+    path: Path,
+}
+
+/// A schema behind its references.
+fn resolved(mut schema: &'static Value) -> &'static Value {
+    loop {
+        let next = match (schema.get("$ref"), schema.get("allOf")) {
+            (Some(Value::String(name)), _) => SCHEMA.pointer(name.trim_start_matches('#')),
+            (_, Some(Value::Array(all))) if all.len() == 1 => all.first(),
+            _ => None,
+        };
+        match next {
+            Some(next) => schema = next,
+            None => return schema,
+        }
+    }
+}
+
+/// The choices of a schema: itself where there is only one.
+fn choices(schema: &'static Value) -> Vec<&'static Value> {
+    let schema = resolved(schema);
+    match schema.get("anyOf").and_then(Value::as_array) {
+        Some(choices) => choices.iter().flat_map(self::choices).collect(),
+        None => vec![schema],
+    }
+}
+
+impl Walk<'_> {
+    /// Checks a value; gives what is sound of it, or nothing where it has to go as a whole.
+    fn node(
+        &mut self,
+        node: &Node,
+        schema: &'static Value,
+        key: &Span,
+        field: &str,
+    ) -> Option<Node> {
+        let choices = choices(schema);
+        let found = kind_of(self.tree, node);
+        let takes = |choice: &&&Value| match choice.get("type") {
+            None => true,
+            Some(Value::Array(kinds)) => kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .any(|kind| found.is(kind)),
+            Some(kind) => kind.as_str().is_some_and(|kind| found.is(kind)),
+        };
+        let Some(choice) = choices.iter().find(takes) else {
+            self.wrong_type(node, &choices, found, key, field);
+            return None;
+        };
+        match &node.content {
+            Content::Scalar(_) => self.scalar(node, choice, field).then(|| node.clone()),
+            Content::List(items) => self.list(node, items, choice, key, field),
+            Content::Map { entries, flow } => self.map(node, entries, *flow, choice, key, field),
+        }
+    }
+
+    fn wrong_type(
+        &mut self,
+        node: &Node,
+        choices: &[&'static Value],
+        found: Kind,
+        key: &Span,
+        field: &str,
+    ) {
+        let place = if node.span.is_empty() {
+            key
+        } else {
+            &node.span
+        };
+        let wanted = wanted(choices);
+        let message = match found {
+            Kind::Null => format!("`{field}` is empty; it wants {wanted}"),
+            _ => format!("`{field}` wants {wanted} and holds {}", found.in_words()),
+        };
+        let finding = Diagnostic::error("wrong-type", place.clone(), message);
+        self.found(with_remedy(finding, self.tree, node, choices, found));
+    }
+
+    fn scalar(&mut self, node: &Node, schema: &'static Value, field: &str) -> bool {
+        let Content::Scalar(scalar) = &node.content else {
+            return false;
+        };
+        let text = self.tree.text_of(scalar);
+        if let Some(Value::Array(words)) = schema.get("enum") {
+            return self.word(node, text, words, field);
+        }
+        if let Some(format) = schema.get("format").and_then(Value::as_str)
+            && let Some(error) = format_error(format, text)
+        {
+            let rule = match format {
+                "moment" | "at" | "day" => "invalid-timestamp",
+                "percent" => "invalid-percentage",
+                "length" => "invalid-length",
+                "time-zone" => "unknown-timezone",
+                _ => "invalid-id",
+            };
+            self.found(Diagnostic::error(rule, node.span.clone(), error));
+            return false;
+        }
+        if let Meaning::Number(digits) = self.tree.meaning(scalar)
+            && let Err(error) = digits.parse::<Number>()
+        {
+            self.found(Diagnostic::error("wrong-type", node.span.clone(), error));
+            return false;
+        }
+        true
+    }
+
+    fn word(&mut self, node: &Node, text: &str, words: &[Value], field: &str) -> bool {
+        let number = words.iter().find_map(Value::as_u64);
+        if let Some(number) = number {
+            if text == number.to_string() {
+                return true;
+            }
+            self.found(
+                Diagnostic::error(
+                    "stale-format-version",
+                    node.span.clone(),
+                    format!(
+                        "this is format version {text}, and this tool reads version {}",
+                        FormatVersion::NUMBER
+                    ),
+                )
+                .help(format!(
+                    "write `version: {number}`, or use a postmortem that knows version {text}"
+                )),
+            );
+            return false;
+        }
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        if words.contains(&text) {
+            return true;
+        }
+        let mut finding = Diagnostic::error(
+            "unknown-value",
+            node.span.clone(),
+            format!("`{text}` is no value of `{field}`"),
+        );
+        if let Some(meant) = nearest(text, words.iter().copied()) {
+            finding = finding.help(format!("did you mean `{meant}`?"));
+        } else if field == "value" && text.parse::<Number>().is_ok() {
+            finding = finding.help(format!("a number stands without quotes: {text}"));
+        }
+        self.found(finding.help(format!("allowed: {}", words.join(", "))));
+        false
+    }
+
+    fn list(
+        &mut self,
+        node: &Node,
+        items: &[Node],
+        schema: &'static Value,
+        key: &Span,
+        field: &str,
+    ) -> Option<Node> {
+        let bound = |name: &str| {
+            schema
+                .get(name)
+                .and_then(Value::as_u64)
+                .and_then(|n| usize::try_from(n).ok())
+        };
+        let count = items.len();
+        if bound("minItems").is_some_and(|least| count < least)
+            || bound("maxItems").is_some_and(|most| count > most)
+        {
+            let wanted = match (bound("minItems"), bound("maxItems")) {
+                (Some(least), Some(most)) if least == most => format!("{least} items"),
+                _ => "one item at least".to_owned(),
+            };
+            let message = format!("`{field}` wants {wanted} and holds {count}");
+            self.found(Diagnostic::error("wrong-type", node.span.clone(), message));
+            return None;
+        }
+        let Some(of_items) = schema.get("items") else {
+            return Some(node.clone());
+        };
+        let mut sound = Vec::new();
+        for item in items {
+            let at_item = item.span.start..item.span.start;
+            let place = if item.span.is_empty() { key } else { &at_item };
+            let told = self.damaged.len();
+            // Paths are those of the sound document: a dropped item does not count.
+            match self.within(sound.len(), |walk| walk.node(item, of_items, place, field)) {
+                Some(item) => sound.push(item),
+                None => self.damaged.truncate(told),
+            }
+        }
+        let exact = bound("minItems") == bound("maxItems") && bound("minItems").is_some();
+        let short = bound("minItems").is_some_and(|least| sound.len() < least);
+        if short || (exact && sound.len() < count) {
+            return None;
+        }
+        Some(Node {
+            span: node.span.clone(),
+            content: Content::List(sound),
+        })
+    }
+
+    fn map(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        flow: bool,
+        schema: &'static Value,
+        key: &Span,
+        field: &str,
+    ) -> Option<Node> {
+        if schema.get("type").is_none() {
+            return Some(node.clone());
+        }
+        let none = &Map::new();
+        let fields: &Map<String, Value> = match schema.get("properties").and_then(Value::as_object)
+        {
+            Some(fields) => fields,
+            None => none,
+        };
+        let required: Vec<&str> = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .map(|names| names.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
+        let written: Vec<&str> = entries
+            .iter()
+            .map(|entry| self.tree.text_of(&entry.key))
+            .collect();
+        let mut meant: Vec<&str> = Vec::new();
+        let mut lost = false;
+        let mut sound = Vec::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let name = self.tree.text_of(&entry.key);
+            let of_value = match static_field(schema, name) {
+                Some(of_value) => of_value,
+                None => {
+                    let candidates = fields
+                        .keys()
+                        .map(String::as_str)
+                        .filter(|field| !written.contains(field));
+                    let guess = nearest(name, candidates);
+                    let before = at.checked_sub(1).and_then(|before| entries.get(before));
+                    self.unknown_field(entry, before, flow, schema, guess);
+                    meant.extend(
+                        guess
+                            .and_then(|guess| fields.get_key_value(guess))
+                            .map(|(key, _)| key.as_str()),
+                    );
+                    continue;
+                }
+            };
+            let value = self.within(name, |walk| {
+                walk.node(&entry.value, of_value, &entry.key_span, name)
+            });
+            match value {
+                Some(value) => sound.push(Entry {
+                    value,
+                    ..entry.clone()
+                }),
+                None => {
+                    self.damaged.push(self.path.clone().then(name));
+                    lost |= required.contains(&name);
+                }
+            }
+        }
+        for name in &meant {
+            self.damaged.push(self.path.clone().then(*name));
+            lost |= required.contains(name);
+        }
+        for name in required {
+            if !written.contains(&name) && !meant.contains(&name) {
+                self.missing_field(node, name, key, field);
+                self.damaged.push(self.path.clone().then(name));
+                lost = true;
+            }
+        }
+        let is_root = self.path.segments().is_empty();
+        (!lost || is_root).then(|| Node {
+            span: node.span.clone(),
+            content: Content::Map {
+                entries: sound,
+                flow,
+            },
+        })
+    }
+
+    fn missing_field(&mut self, node: &Node, name: &str, key: &Span, field: &str) {
+        let place = match &node.content {
+            Content::Map { entries, .. } => entries.first().map(|entry| entry.key_span.clone()),
+            _ => None,
+        };
+        let place = place.unwrap_or_else(|| key.clone());
+        let message = match field {
+            "the document" => format!("the document has no `{name}`"),
+            _ => format!("this entry of `{field}` has no `{name}`"),
+        };
+        self.found(
+            Diagnostic::error("missing-field", place, message).help(format!("add `{name}:`")),
+        );
+    }
+
+    fn unknown_field(
+        &mut self,
+        entry: &Entry,
+        before: Option<&Entry>,
+        flow: bool,
+        schema: &'static Value,
+        guess: Option<&str>,
+    ) {
+        let name = self.tree.text_of(&entry.key);
+        let place = entry.key_span.clone();
+        if schema.get("patternProperties").is_some() {
+            let error = format_error("key", name).unwrap_or_default();
+            self.found(Diagnostic::error("invalid-id", place, error));
+            return;
+        }
+        let is_word_alone = self.tree.is_null(&entry.value) && entry.value.span.is_empty();
+        if flow
+            && is_word_alone
+            && let Some(before) = before
+        {
+            let text = match &before.value.content {
+                Content::Scalar(scalar) => self.tree.text_of(scalar),
+                _ => "",
+            };
+            let field = self.tree.text_of(&before.key);
+            let whole = before.value.span.start..place.end;
+            self.found(
+                Diagnostic::error(
+                    "comma-in-flow-text",
+                    whole,
+                    format!("the comma ends the text of `{field}`: YAML sees a second key"),
+                )
+                .help(format!(
+                    "put the text in quotes: {field}: \"{text}, {name}\""
+                )),
+            );
+            return;
+        }
+        let mut finding = Diagnostic::error(
+            "unknown-field",
+            place,
+            format!("there is no field `{name}` here"),
+        );
+        if let Some(guess) = guess {
+            finding = finding.help(format!("did you mean `{guess}`?"));
+        } else if let Some(field) = static_key(&SCHEMA, name)
+            && !self.path.segments().is_empty()
+        {
+            finding = finding.help(format!(
+                "`{field}` belongs to the document itself: write it at the left margin"
+            ));
+        } else if let Some(fields) = schema.get("properties").and_then(Value::as_object) {
+            let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+            finding = finding.help(format!("known here: {}", names.join(", ")));
+        }
+        self.found(finding);
+    }
+
+    fn within<T>(&mut self, segment: impl Into<Segment>, check: impl FnOnce(&mut Self) -> T) -> T {
+        let here = self.path.clone();
+        self.path = here.clone().then(segment);
+        let result = check(self);
+        self.path = here;
+        result
+    }
+
+    fn found(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+}
+
+fn static_field(schema: &'static Value, name: &str) -> Option<&'static Value> {
+    let named = schema.get("properties").and_then(|fields| fields.get(name));
+    let by_pattern = || {
+        let patterns = schema.get("patternProperties")?.as_object()?;
+        let (_, of_value) = patterns.iter().next()?;
+        format_error("key", name).is_none().then_some(of_value)
+    };
+    let any = || {
+        schema
+            .get("additionalProperties")
+            .filter(|any| any.is_object())
+    };
+    named.or_else(by_pattern).or_else(any)
+}
+
+fn static_key(schema: &'static Value, name: &str) -> Option<&'static str> {
+    let fields = schema.get("properties")?.as_object()?;
+    fields.get_key_value(name).map(|(key, _)| key.as_str())
+}

@@ -1,0 +1,173 @@
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::yaml::{Content, Meaning, Node, Tree};
+
+/// What kind of value stands somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    Bool,
+    /// A whole number that is not negative.
+    Whole,
+    Number,
+    Text,
+    List,
+    Map,
+}
+
+impl Kind {
+    /// Whether a type of the schema covers it.
+    pub fn is(self, schema_type: &str) -> bool {
+        match schema_type {
+            "null" => self == Self::Null,
+            "boolean" => self == Self::Bool,
+            "integer" => self == Self::Whole,
+            "number" => matches!(self, Self::Whole | Self::Number),
+            "string" => self == Self::Text,
+            "array" => self == Self::List,
+            "object" => self == Self::Map,
+            _ => false,
+        }
+    }
+
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool => "`true` or `false`",
+            Self::Whole | Self::Number => "a number",
+            Self::Text => "a text",
+            Self::List => "a list",
+            Self::Map => "a map",
+        }
+    }
+}
+
+pub(super) fn kind_of(tree: &Tree, node: &Node) -> Kind {
+    match &node.content {
+        Content::List(_) => Kind::List,
+        Content::Map { .. } => Kind::Map,
+        Content::Scalar(scalar) => match tree.meaning(scalar) {
+            Meaning::Null => Kind::Null,
+            Meaning::Bool(_) => Kind::Bool,
+            Meaning::Number(digits) if digits.parse::<u64>().is_ok() => Kind::Whole,
+            Meaning::Number(_) => Kind::Number,
+            Meaning::Text(_) => Kind::Text,
+        },
+    }
+}
+
+/// What a field may hold, in words.
+pub(super) fn wanted(choices: &[&'static Value]) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for choice in choices {
+        let kinds: Vec<&str> = match choice.get("type") {
+            Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+            Some(kind) => kind.as_str().into_iter().collect(),
+            None => vec!["any"],
+        };
+        for kind in kinds {
+            let word = match kind {
+                "null" => continue,
+                "boolean" => "`true` or `false`",
+                "integer" | "number" => "a number",
+                "array" => "a list",
+                "object" => "a map",
+                "string" if choice.get("enum").is_some() => "a word of its list",
+                "string" => match choice.get("format").and_then(Value::as_str) {
+                    Some("moment" | "at") => "a time",
+                    Some("day") => "a day",
+                    Some("percent") => "a percentage",
+                    Some("length") => "a length of time",
+                    Some("time-zone") => "a time zone",
+                    Some("key") => "a short name",
+                    Some("incident-id") => "an id",
+                    _ => "a text",
+                },
+                _ => "a value",
+            };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} or {last}", before.join(", ")),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// Adds what to type instead.
+pub(super) fn with_remedy(
+    finding: Diagnostic,
+    tree: &Tree,
+    node: &Node,
+    choices: &[&'static Value],
+    found: Kind,
+) -> Diagnostic {
+    let takes = |kind: &str| {
+        choices.iter().any(|choice| match choice.get("type") {
+            Some(Value::Array(kinds)) => kinds.iter().any(|known| known == kind),
+            Some(known) => known == kind,
+            None => false,
+        })
+    };
+    let text = match &node.content {
+        Content::Scalar(scalar) => tree.text_of(scalar),
+        _ => "",
+    };
+    if let Some(Value::Array(words)) = choices.iter().find_map(|choice| choice.get("enum")) {
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        if !words.is_empty() && !takes("object") {
+            return finding.help(format!("allowed: {}", words.join(", ")));
+        }
+    }
+    match found {
+        Kind::Bool | Kind::Whole | Kind::Number if takes("string") => {
+            let is_percent = choices.iter().any(|choice| {
+                choice
+                    .get("format")
+                    .is_some_and(|format| format == "percent")
+            });
+            let is_length = choices.iter().any(|choice| {
+                choice
+                    .get("format")
+                    .is_some_and(|format| format == "length")
+            });
+            if is_percent {
+                finding.help(format!("write the percent sign: `{text}%`"))
+            } else if is_length {
+                finding.help(format!("write the unit, such as `{text}m` or `{text}s`"))
+            } else {
+                finding.help(format!("put it in quotes: \"{text}\""))
+            }
+        }
+        Kind::Text if takes("boolean") => match text.to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" => finding.help("write `true`"),
+            "no" | "n" | "off" => finding.help("write `false`"),
+            _ => finding.help("write `true` or `false`, without quotes"),
+        },
+        Kind::Text if takes("array") && text.starts_with('-') => {
+            finding.help("an item needs a space after its dash: `- item`")
+        }
+        Kind::Text | Kind::Whole | Kind::Number if takes("array") => finding.help(format!(
+            "write it as a list: [{}]",
+            text.lines().next().unwrap_or("")
+        )),
+        Kind::Map if takes("array") => finding.help("begin each entry with a dash: `- key: value`"),
+        Kind::Text if takes("number") || takes("integer") => {
+            finding.help("write a decimal number without quotes, such as `12` or `1.2`")
+        }
+        Kind::Null if comment_follows(tree, node) => {
+            finding.help("what follows `#` is a comment; if it is the text, put it in quotes")
+        }
+        _ => finding,
+    }
+}
+
+fn comment_follows(tree: &Tree, node: &Node) -> bool {
+    tree.comments
+        .iter()
+        .any(|comment| comment.start >= node.span.end && comment.start - node.span.end <= 2)
+}
