@@ -4,8 +4,10 @@ mod as_meant;
 mod places;
 mod reading;
 mod shape;
+mod writing;
 
 pub use reading::Reading;
+pub use writing::write;
 
 use crate::model::{Postmortem, Times};
 use crate::text::{Source, Span};

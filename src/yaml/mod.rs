@@ -6,9 +6,11 @@ mod read;
 mod second_reader;
 mod slips;
 mod tree;
+mod write;
 
 pub use path::{Path, Segment};
 pub use read::{ReadError, read};
 pub use second_reader::read_as_others_do;
 pub use slips::{Recovered, recover};
 pub use tree::{Content, Entry, Meaning, Node, Scalar, Style, Tree};
+pub use write::write;

@@ -1,0 +1,185 @@
+//! Writes new files in the house style: as a careful person would have written them.
+
+mod scalar;
+mod value;
+
+use serde::Serialize;
+
+use scalar::{bare, block, is_bare_in_flow, quoted};
+use value::{ToValue, Value};
+
+/// The widest line that a flow map or list may make.
+const WIDEST: usize = 100;
+
+/// Writes a map: scalars in their order, a blank line before each section, long text as `|` blocks,
+/// maps and lists on one line only where they are short.
+pub fn write(map: &impl Serialize) -> Result<String, String> {
+    let value = map.serialize(ToValue).map_err(|error| error.to_string())?;
+    let Value::Map(entries) = value else {
+        return Err("only a map is a document".to_owned());
+    };
+    let mut writer = Writer::default();
+    let mut before_was_section = false;
+    for (at, (key, value)) in entries.iter().enumerate() {
+        let is_section = is_section(value);
+        if at > 0 && (is_section || before_was_section) {
+            writer.text.push('\n');
+        }
+        writer.entry(key, value, 0);
+        before_was_section = is_section;
+    }
+    Ok(writer.text)
+}
+
+/// Whether a value of the root takes several lines.
+fn is_section(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => block(text, 2).is_some_and(|_| wants_block(text, 0)),
+        Value::List(_) | Value::Map(_) => {
+            flow(value, true).is_none_or(|flow| flow.len() > WIDEST - 20)
+        }
+        _ => false,
+    }
+}
+
+fn wants_block(text: &str, column: usize) -> bool {
+    text.contains('\n') || column + text.chars().count() > WIDEST
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+}
+
+impl Writer {
+    /// `key: value` at an indent, with the line break behind it.
+    fn entry(&mut self, key: &str, value: &Value, indent: usize) {
+        self.indent(indent);
+        self.entry_here(key, value, indent);
+    }
+
+    /// As [`Self::entry`], where the indent is written already.
+    fn entry_here(&mut self, key: &str, value: &Value, indent: usize) {
+        let key = bare(key).unwrap_or_else(|| quoted(key));
+        // YAML ends a simple key after 1024 characters.
+        if key.chars().count() > 1000 {
+            self.text.push_str(&format!("? {key}\n"));
+            self.indent(indent);
+            self.text.push(':');
+        } else {
+            self.text.push_str(&key);
+            self.text.push(':');
+        }
+        self.value(value, indent, indent + key.chars().count() + 2);
+    }
+
+    /// A value behind its key or dash, beginning with the space before it.
+    fn value(&mut self, value: &Value, indent: usize, column: usize) {
+        if let Some(line) = one_line(value, column) {
+            self.text.push(' ');
+            self.text.push_str(&line);
+            self.text.push('\n');
+            return;
+        }
+        match value {
+            Value::Text(text) => {
+                let written =
+                    block(text, indent + 2).unwrap_or_else(|| format!("{}\n", quoted(text)));
+                self.text.push(' ');
+                self.text.push_str(&written);
+            }
+            Value::List(items) => {
+                self.text.push('\n');
+                for item in items {
+                    self.item(item, indent + 2);
+                }
+            }
+            Value::Map(entries) => {
+                self.text.push('\n');
+                for (key, value) in entries {
+                    self.entry(key, value, indent + 2);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn item(&mut self, item: &Value, indent: usize) {
+        self.indent(indent);
+        self.text.push('-');
+        match item {
+            Value::Map(entries) if one_line(item, indent + 2).is_none() => {
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    if at == 0 {
+                        self.text.push(' ');
+                        self.entry_here(key, value, indent + 2);
+                    } else {
+                        self.entry(key, value, indent + 2);
+                    }
+                }
+            }
+            _ => self.value(item, indent, indent + 2),
+        }
+    }
+
+    fn indent(&mut self, indent: usize) {
+        self.text.extend(std::iter::repeat_n(' ', indent));
+    }
+}
+
+/// A value on the rest of a line, where it is short enough and reads well there.
+fn one_line(value: &Value, column: usize) -> Option<String> {
+    match value {
+        Value::Text(text) if wants_block(text, column) && block(text, 2).is_some() => None,
+        Value::Text(text) => Some(bare(text).unwrap_or_else(|| quoted(text))),
+        Value::List(_) | Value::Map(_) => {
+            let line = flow(value, true)?;
+            (column + line.chars().count() <= WIDEST).then_some(line)
+        }
+        scalar => Some(plain(scalar)),
+    }
+}
+
+fn plain(scalar: &Value) -> String {
+    match scalar {
+        Value::Bool(value) => value.to_string(),
+        Value::Number(digits) => digits.clone(),
+        _ => "null".to_owned(),
+    }
+}
+
+/// A list or map in brackets; nothing where it would read badly.
+fn flow(value: &Value, outermost: bool) -> Option<String> {
+    match value {
+        Value::Text(text) if is_bare_in_flow(text) => Some(text.clone()),
+        // A sentence in quotes reads better on a line of its own; an address or a sign does not mind.
+        Value::Text(text) if !text.contains([' ', '\n']) && text.len() < 60 => Some(quoted(text)),
+        Value::Text(_) => None,
+        Value::List(items) if items.is_empty() => Some("[]".to_owned()),
+        Value::List(items) => {
+            let are_words = items.iter().all(|item| match item {
+                Value::Text(text) => text.len() <= 30 && text.split(' ').count() <= 3,
+                Value::List(_) | Value::Map(_) => false,
+                _ => true,
+            });
+            if !are_words {
+                return None;
+            }
+            let items: Option<Vec<String>> = items.iter().map(|item| flow(item, false)).collect();
+            Some(format!("[{}]", items?.join(", ")))
+        }
+        Value::Map(entries) if entries.is_empty() => Some("{}".to_owned()),
+        Value::Map(entries) if outermost => {
+            let entries: Option<Vec<String>> = entries
+                .iter()
+                .map(|(key, value)| {
+                    let key = is_bare_in_flow(key).then_some(key)?;
+                    Some(format!("{key}: {}", flow(value, false)?))
+                })
+                .collect();
+            Some(format!("{{{}}}", entries?.join(", ")))
+        }
+        Value::Map(_) => None,
+        scalar => Some(plain(scalar)),
+    }
+}
