@@ -11,6 +11,10 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// Looks around.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that looks at the process; everything else is handed what it found"
+    )]
     pub fn of_process() -> Self {
         Self {
             folder: std::env::current_dir().unwrap_or_default(),
