@@ -1,6 +1,6 @@
 /// Declares an enumeration of the format: a closed set of words.
 ///
-/// One declaration gives the type, its words in order ([`ALL`](Self::ALL)), their meanings, serde in
+/// One declaration gives the type, its words in order (`ALL`), their meanings, serde in
 /// both directions and the schema, so that none of them can drift from the others.
 macro_rules! words {
     (
