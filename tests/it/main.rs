@@ -1,0 +1,14 @@
+//! The tests of the whole tool: one binary, so that it is linked once. A module is a line here.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test fails by panicking, and makes the files and processes that it looks at"
+)]
+
+mod floors;
+mod sandbox;
