@@ -152,7 +152,7 @@ impl JsonSchema for FormatVersion {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// The name.
+    /// The name. Internal.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Option<String>,
     /// The role in this incident, such as `incident commander`.
@@ -161,10 +161,10 @@ pub struct Person {
     /// The team.
     #[serde(default, skip_serializing_if = "is_default")]
     pub team: Option<String>,
-    /// The name in chat.
+    /// The name in chat. Internal.
     #[serde(default, skip_serializing_if = "is_default")]
     pub handle: Option<String>,
-    /// The mail address.
+    /// The mail address. Internal.
     #[serde(default, skip_serializing_if = "is_default")]
     pub email: Option<String>,
 }
@@ -343,7 +343,7 @@ pub struct Postmortem {
     /// How the document was reviewed and shared. Internal.
     #[serde(default, skip_serializing_if = "is_default")]
     pub review: Option<Review>,
-    /// Markdown that never leaves the company.
+    /// Markdown that never leaves the company. Internal.
     #[serde(default, skip_serializing_if = "is_default")]
     pub internal_notes: Option<String>,
     /// An organisation’s own fields, as its configuration declares them. Internal.
