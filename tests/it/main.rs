@@ -11,4 +11,6 @@
 )]
 
 mod floors;
+mod format;
+mod generated;
 mod sandbox;
