@@ -4,7 +4,6 @@
 
 // Both go with the last `todo!()`; until then they warn as soon as they are no longer needed.
 #![expect(clippy::todo, reason = "the floors stand, some rooms are empty")]
-#![expect(unused_variables, reason = "the floors stand, some rooms are empty")]
 
 pub mod cli;
 pub mod config;

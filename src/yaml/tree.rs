@@ -181,6 +181,11 @@ impl Node {
     }
 }
 
+/// Whether a bare word is a text, and no number, `true`, `false` or nothing.
+pub(super) fn is_text(word: &str) -> bool {
+    matches!(plain_meaning(word), Meaning::Text(_))
+}
+
 fn plain_meaning(text: &str) -> Meaning<'_> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Meaning::Null,

@@ -10,7 +10,9 @@
     reason = "a test fails by panicking, and makes the files and processes that it looks at"
 )]
 
+mod arbitrary;
 mod floors;
 mod format;
 mod generated;
+mod round_trip;
 mod sandbox;

@@ -134,7 +134,8 @@ fn one_line(value: &Value, column: usize) -> Option<String> {
         Value::Text(text) => Some(bare(text).unwrap_or_else(|| quoted(text))),
         Value::List(_) | Value::Map(_) => {
             let line = flow(value, true)?;
-            (column + line.chars().count() <= WIDEST).then_some(line)
+            let is_empty = matches!(line.as_str(), "[]" | "{}");
+            (is_empty || column + line.chars().count() <= WIDEST).then_some(line)
         }
         scalar => Some(plain(scalar)),
     }

@@ -1,3 +1,5 @@
+use super::super::tree::is_text;
+
 /// A text without quotes, where every YAML reader takes it for this text.
 ///
 /// The judge is the YAML organisation's own emitter: what it would quote is quoted here.
@@ -7,6 +9,9 @@ pub(super) fn bare(text: &str) -> Option<String> {
         || needs_escape(text)
         || is_word_of_yaml_1_1(text)
     {
+        return None;
+    }
+    if !is_text(text) {
         return None;
     }
     let written = serde_yaml::to_string(text).ok()?;
@@ -19,7 +24,7 @@ pub(super) fn is_bare_in_flow(text: &str) -> bool {
         && !text.contains("://")
         && !text.contains(": ")
         && !text.ends_with(':')
-        && !text.starts_with('-')
+        && !text.starts_with(['-', ':'])
         && bare(text).is_some()
 }
 
