@@ -2,7 +2,7 @@
 //!
 //! The modules are floors; each imports only lower ones. `ARCHITECTURE.md` draws them.
 
-// Both go with the last `todo!()`; until then they warn as soon as they are no longer needed.
+// Goes with the last `todo!()`: it warns as soon as it is no longer needed.
 #![expect(clippy::todo, reason = "the floors stand, some rooms are empty")]
 
 pub mod cli;
