@@ -212,13 +212,20 @@ impl Walk<'_> {
     fn free(&mut self, node: &Node) -> bool {
         match &node.content {
             Content::Scalar(_) => self.decimal(node),
-            // No shortcut: each number is told of.
-            Content::List(items) => items
-                .iter()
-                .fold(true, |sound, item| self.free(item) && sound),
-            Content::Map { entries, .. } => entries
-                .iter()
-                .fold(true, |sound, entry| self.free(&entry.value) && sound),
+            Content::List(items) => {
+                let mut sound = true;
+                for item in items {
+                    sound &= self.free(item);
+                }
+                sound
+            }
+            Content::Map { entries, .. } => {
+                let mut sound = true;
+                for entry in entries {
+                    sound &= self.free(&entry.value);
+                }
+                sound
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{LineIndex, Position};
 
@@ -10,18 +11,17 @@ pub type Span = Range<usize>;
 pub struct Source {
     name: String,
     text: String,
-    lines: LineIndex,
+    /// Found when a place is first asked for: a file without findings needs none.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
     /// Takes a text as it stands in a file called `name` (a path for people, or `<stdin>`).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let lines = LineIndex::new(&text);
         Self {
             name: name.into(),
-            text,
-            lines,
+            text: text.into(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -42,11 +42,15 @@ impl Source {
 
     /// Line and column of a byte, both from 1.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        self.lines().position(&self.text, offset)
     }
 
     /// The span of the line that holds this byte, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
-        self.lines.line_span(&self.text, offset)
+        self.lines().line_span(&self.text, offset)
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }

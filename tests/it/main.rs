@@ -11,6 +11,7 @@
 )]
 
 mod arbitrary;
+mod configuration;
 mod floors;
 mod format;
 mod generated;

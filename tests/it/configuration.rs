@@ -1,0 +1,33 @@
+//! `docs/configuration.md` says what the code does.
+
+use postmortem::config::Config;
+
+use crate::sandbox::project;
+
+fn toml_blocks() -> Vec<String> {
+    let text =
+        std::fs::read_to_string(project().join("docs/configuration.md")).expect("it is there");
+    let blocks = text.split("```toml\n").skip(1);
+    blocks
+        .map(|block| block.split("```").next().expect("it ends").to_owned())
+        .collect()
+}
+
+#[test]
+fn the_defaults_in_the_documentation_are_the_defaults() {
+    let blocks = toml_blocks();
+    assert_eq!(Config::parse(&blocks[0]), Ok(Config::default()));
+}
+
+#[test]
+fn every_key_of_the_documentation_is_read() {
+    let blocks = toml_blocks();
+    assert_eq!(blocks.len(), 2);
+    let config = Config::parse(&blocks[1]).expect("it reads");
+    assert_eq!(config.services, ["api", "checkout"]);
+    assert!(config.public.is_internal("https://jira.corp.example/1"));
+    assert_eq!(config.people.len(), 1);
+    assert_eq!(config.lint.levels.len(), 1);
+    assert_eq!(config.categories, ["feature-flag"]);
+    assert!(config.timezone.is_some());
+}
