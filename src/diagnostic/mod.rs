@@ -1,6 +1,9 @@
 //! Floor 1: what a check has to say, as data. Who prints it, and how, is decided higher up.
 
-use crate::text::Span;
+use crate::text::{Span, excerpt};
+
+/// The longest message, label or line of help, in characters: they quote files, and files hold anything.
+const LONGEST: usize = 300;
 
 /// How much a finding matters. A rule has a level; *severity* is a word for incidents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,11 +61,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place; warnings and information are set by [`Diagnostic::level`].
-    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(rule: &'static str, span: Span, message: impl AsRef<str>) -> Self {
         Self {
             rule,
             level: Level::Error,
-            message: message.into(),
+            message: excerpt(message.as_ref(), LONGEST),
             place: Label {
                 span,
                 text: String::new(),
@@ -74,25 +77,25 @@ impl Diagnostic {
 
     /// Adds words beside the place.
     #[must_use]
-    pub fn saying(mut self, text: impl Into<String>) -> Self {
-        self.place.text = text.into();
+    pub fn saying(mut self, text: impl AsRef<str>) -> Self {
+        self.place.text = excerpt(text.as_ref(), LONGEST);
         self
     }
 
     /// Adds another place.
     #[must_use]
-    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn label(mut self, span: Span, text: impl AsRef<str>) -> Self {
         self.labels.push(Label {
             span,
-            text: text.into(),
+            text: excerpt(text.as_ref(), LONGEST),
         });
         self
     }
 
     /// Adds a line of advice.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+    pub fn help(mut self, text: impl AsRef<str>) -> Self {
+        self.help.push(excerpt(text.as_ref(), LONGEST));
         self
     }
 }

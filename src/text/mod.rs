@@ -8,6 +8,6 @@ mod source;
 
 pub use line_index::{LineIndex, Position};
 pub use nearest::nearest;
-pub use printable::{printable, printable_line};
+pub use printable::{excerpt, printable, printable_line};
 pub use slug::slug;
 pub use source::{Source, Span};

@@ -21,6 +21,21 @@ pub fn printable_line(text: &str) -> String {
     printable(&flat).into_owned()
 }
 
+/// As [`printable_line`], cut with `…` after so many characters.
+pub fn excerpt(text: &str, most: usize) -> String {
+    // Four bytes hold any character: what lies beyond cannot be shown anyway.
+    let mut near = text.len().min(most.saturating_mul(4).saturating_add(4));
+    while !text.is_char_boundary(near) {
+        near -= 1;
+    }
+    let line = printable_line(&text[..near]);
+    match line.char_indices().nth(most) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None if near < text.len() => format!("{line}…"),
+        None => line,
+    }
+}
+
 fn clean(text: &str, harmful_break: impl Fn(char) -> bool) -> Cow<'_, str> {
     let harmful = |c: char| harms_a_terminal(c) && harmful_break(c);
     if !text.contains(harmful) {
@@ -51,6 +66,8 @@ mod tests {
         assert_eq!(printable("a\u{1b}[31mb"), "a\\u{1b}[31mb");
         assert_eq!(printable("a\u{9b}b\u{202e}c"), "a\\u{9b}b\\u{202e}c");
         assert_eq!(printable("one\n\ttwo"), "one\n\ttwo");
+        assert_eq!(excerpt("one\ntwo three", 7), "one two…");
+        assert_eq!(excerpt("é".repeat(9).as_str(), 9), "é".repeat(9));
         assert_eq!(printable_line("one\ntwo\u{7}"), "one two\\u{7}");
     }
 }

@@ -15,5 +15,6 @@ mod configuration;
 mod floors;
 mod format;
 mod generated;
+mod reading;
 mod round_trip;
 mod sandbox;
