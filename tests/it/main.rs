@@ -11,6 +11,7 @@
 )]
 
 mod arbitrary;
+mod browser;
 mod configuration;
 mod floors;
 mod format;

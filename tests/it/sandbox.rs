@@ -115,6 +115,7 @@ impl Sandbox {
         Call {
             command,
             input: Vec::new(),
+            patience: PATIENCE,
         }
     }
 
@@ -150,6 +151,7 @@ impl Drop for Sandbox {
 pub struct Call {
     command: Command,
     input: Vec<u8>,
+    patience: Duration,
 }
 
 impl Call {
@@ -183,6 +185,12 @@ impl Call {
         self
     }
 
+    /// Gives it longer than a command may take.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
     /// Runs it to its end. One that waits for ever is stopped and fails the test.
     #[track_caller]
     pub fn run(mut self) -> Run {
@@ -203,11 +211,11 @@ impl Call {
         let stdout = drain(child.stdout.take().expect("a pipe"), sender.clone());
         let stderr = drain(child.stderr.take().expect("a pipe"), sender);
         for _ in 0..2 {
-            if ends.recv_timeout(PATIENCE).is_err() {
+            if ends.recv_timeout(self.patience).is_err() {
                 // It may have ended just now; the test fails either way.
                 let _ = child.kill();
                 let _ = child.wait();
-                panic!("{line}\nwas still running after {PATIENCE:?}");
+                panic!("{line}\nwas still running after {:?}", self.patience);
             }
         }
         let status = child.wait().expect("it ends");

@@ -1,0 +1,65 @@
+//! The pages as readers meet them: in a browser, light and dark, on paper, on a phone, without script.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::sandbox::{Sandbox, project};
+
+/// What `./tests/run` has installed.
+fn tools() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let tools = target.expect("a target folder").join("test-tools/browser");
+    assert!(
+        tools.join("installed").exists(),
+        "the tests of pages need a browser and its driver\n  help: ./tests/run installs them"
+    );
+    tools
+}
+
+/// Everything that is wrong with pages, a line each. Pictures of them go to `test-tools/pictures` in
+/// cargo's target folder.
+fn problems(sandbox: &Sandbox, pages: &[PathBuf]) -> Vec<String> {
+    let tools = tools();
+    let pictures = tools.with_file_name("pictures");
+    std::fs::create_dir_all(&pictures).expect("a folder for pictures");
+    let mut arguments: Vec<OsString> = vec![
+        project().join("tests/browser/check.mjs").into(),
+        tools.into(),
+        pictures.into(),
+    ];
+    arguments.extend(pages.iter().map(OsString::from));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let run = sandbox
+        .program("node")
+        .args(arguments)
+        .env("PATH", path)
+        .patience(Duration::from_secs(600))
+        .run()
+        .succeeds();
+    run.stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_bad_page_is_found_out() {
+    let sandbox = Sandbox::new();
+    let page = |name: &str| project().join("tests/browser").join(name);
+    let problems = problems(&sandbox, &[page("bad.html"), page("lively.html")]);
+    for expected in [
+        "bad, light: request: file:///",
+        "bad, light: console: Applying inline style violates",
+        "bad, light: console: Executing inline script violates",
+        "bad, light: console: Loading the image",
+        "bad, light: access: color-contrast:",
+        "bad, dark: access: html-has-lang:",
+        "bad, print: access: image-alt:",
+        "lively, light: script: missing is not defined",
+        "lively, light: focus: not seen on <a href",
+        "lively, phone: width: ",
+        "lively, large-text: script: ",
+        "lively, without script: looks: other than with script",
+    ] {
+        let found = problems.iter().any(|problem| problem.starts_with(expected));
+        assert!(found, "not found: {expected}\n{}", problems.join("\n"));
+    }
+}
