@@ -13,6 +13,7 @@
 mod arbitrary;
 mod browser;
 mod configuration;
+mod editors;
 mod floors;
 mod format;
 mod generated;
