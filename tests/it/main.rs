@@ -14,6 +14,7 @@ mod arbitrary;
 mod browser;
 mod configuration;
 mod editors;
+mod documents;
 mod floors;
 mod format;
 mod generated;
