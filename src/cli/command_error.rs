@@ -1,5 +1,4 @@
 use std::fmt;
-use std::io::Write;
 use std::process::ExitCode;
 
 use crate::text::printable;
@@ -11,7 +10,8 @@ use super::Surroundings;
 pub struct CommandError {
     message: String,
     help: Vec<String>,
-    interrupted: bool,
+    typed: Option<String>,
+    signal: Option<u8>,
 }
 
 impl CommandError {
@@ -20,14 +20,20 @@ impl CommandError {
         Self {
             message: message.into(),
             help: Vec::new(),
-            interrupted: false,
+            typed: None,
+            signal: None,
         }
     }
 
     /// The user pressed Ctrl-C; `message` says what was kept.
     pub fn interrupted(message: impl Into<String>) -> Self {
+        Self::ended_by(2, message)
+    }
+
+    /// A signal of this number ended the command; `message` says what was kept.
+    pub fn ended_by(signal: u8, message: impl Into<String>) -> Self {
         Self {
-            interrupted: true,
+            signal: Some(signal),
             ..Self::new(message)
         }
     }
@@ -39,23 +45,82 @@ impl CommandError {
         self
     }
 
+    /// Adds what the user had typed and what could not be saved, so that it is not lost.
+    #[must_use]
+    pub fn typed(mut self, text: impl Into<String>) -> Self {
+        self.typed = Some(text.into());
+        self
+    }
+
     /// Prints the error on stderr and gives the exit code: 2, or 130 after an interruption.
-    pub fn report(&self, _surroundings: &Surroundings) -> ExitCode {
-        let mut text = format!("error: {}\n", printable(&self.message));
-        if self.interrupted {
-            text = format!("{}\n", printable(&self.message));
+    pub fn report(&self, surroundings: &Surroundings) -> ExitCode {
+        surroundings.say(self.text());
+        ExitCode::from(self.exit_code())
+    }
+
+    fn exit_code(&self) -> u8 {
+        match self.signal {
+            Some(signal) => 128_u8.saturating_add(signal),
+            None => 2,
         }
+    }
+
+    fn text(&self) -> String {
+        let prefix = match self.signal {
+            Some(_) => "",
+            None => "error: ",
+        };
+        let mut text = format!("{prefix}{}\n", printable(&self.message));
         for line in &self.help {
             text.push_str(&format!("  help: {}\n", printable(line)));
         }
-        // Where stderr is gone there is nobody left to tell.
-        let _ = std::io::stderr().write_all(text.as_bytes());
-        ExitCode::from(if self.interrupted { 130 } else { 2 })
+        if let Some(typed) = &self.typed {
+            text.push_str("\nWhat you typed, so that it is not lost:\n\n");
+            text.push_str(&printable(typed));
+            if !typed.ends_with('\n') {
+                text.push('\n');
+            }
+        }
+        text
     }
 }
 
 impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+#[cfg(test)]
+impl CommandError {
+    /// All that would be printed, for tests.
+    pub fn printed(&self) -> (u8, String) {
+        (self.exit_code(), self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_has_one_voice() {
+        let error = CommandError::new("`x\u{1b}` is odd")
+            .help("type `y`")
+            .typed("title: x");
+        assert_eq!(
+            error.printed(),
+            (
+                2,
+                "error: `x\\u{1b}` is odd\n  help: type `y`\n\nWhat you typed, so that it is not lost:\n\ntitle: x\n"
+                    .to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn an_interruption_is_no_error_and_exits_with_130() {
+        let error = CommandError::interrupted("Kept a.yaml");
+        assert_eq!(error.printed(), (130, "Kept a.yaml\n".to_owned()));
     }
 }

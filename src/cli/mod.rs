@@ -8,6 +8,7 @@ mod new;
 mod render;
 mod schema;
 mod surroundings;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,9 @@ pub use surroundings::Surroundings;
 #[derive(Debug, Parser)]
 #[command(name = "postmortem", version, disable_help_subcommand = true)]
 struct Cli {
+    /// Ask nothing; what is missing is an error that names the flags
+    #[arg(long, global = true)]
+    no_input: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -46,8 +50,12 @@ pub enum Outcome {
 /// Runs the program on its arguments and gives its exit code: 0 fine, 1 findings, 2 could not do it,
 /// 130 interrupted.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let surroundings = Surroundings::of_process();
+    let mut surroundings = Surroundings::of_process();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error, &surroundings),
+    };
+    surroundings.no_input = cli.no_input;
     let outcome = match cli.command {
         Command::Init(command) => command.run(&surroundings),
         Command::New(command) => command.run(&surroundings),
