@@ -8,6 +8,7 @@ mod new;
 mod render;
 mod schema;
 mod surroundings;
+mod typed_time;
 mod usage;
 
 use std::process::ExitCode;
