@@ -5,6 +5,7 @@ mod explain;
 mod init;
 mod lint;
 mod new;
+mod prompt;
 mod render;
 mod schema;
 mod surroundings;

@@ -1,0 +1,213 @@
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dialoguer::console::Term;
+use dialoguer::theme::Theme;
+use dialoguer::{Completion, Input, Select};
+use signal_hook::SigId;
+
+use crate::text::printable_line;
+
+use super::terminal_mode::TerminalMode;
+use super::theme::HouseTheme;
+use super::{Choice, Prompt, PromptError, TextQuestion};
+
+/// Asks on the terminal at stdin and stderr.
+#[derive(Debug, Clone, Copy)]
+pub struct TerminalPrompt {
+    /// Whether colour is welcome on stderr.
+    pub colour: bool,
+}
+
+/// The byte that Ctrl-C sends.
+const INTERRUPT: u8 = 3;
+
+#[cfg(unix)]
+const SIGNALS: [i32; 4] = {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+};
+#[cfg(not(unix))]
+const SIGNALS: [i32; 1] = [signal_hook::consts::SIGINT];
+
+/// Holds the terminal while one question is asked: signals are noted instead of killing the
+/// process, and whatever happens the cursor is shown again.
+struct Asking {
+    mode: TerminalMode,
+    signal: Arc<AtomicUsize>,
+    handlers: Vec<SigId>,
+    term: Term,
+}
+
+impl Asking {
+    fn begin() -> io::Result<Self> {
+        let signal = Arc::new(AtomicUsize::new(0));
+        let mut asking = Self {
+            mode: TerminalMode::hold()?,
+            signal: Arc::clone(&signal),
+            handlers: Vec::new(),
+            term: Term::stderr(),
+        };
+        for number in SIGNALS {
+            let noted = usize::try_from(number).unwrap_or_default();
+            let handler = signal_hook::flag::register_usize(number, Arc::clone(&signal), noted)?;
+            asking.handlers.push(handler);
+        }
+        Ok(asking)
+    }
+
+    fn line(&self, text: &str) -> Result<(), PromptError> {
+        self.term.write_line(text).map_err(PromptError::Terminal)
+    }
+
+    /// Why a prompt failed: a signal came, or the terminal is gone.
+    fn failure(&self, error: dialoguer::Error) -> PromptError {
+        let dialoguer::Error::IO(error) = error;
+        match (self.signal.load(Ordering::SeqCst), error.kind()) {
+            (0, io::ErrorKind::Interrupted) => PromptError::Signal(INTERRUPT_SIGNAL),
+            (0, _) => PromptError::Terminal(error),
+            (signal, _) => PromptError::Signal(u8::try_from(signal).unwrap_or(INTERRUPT_SIGNAL)),
+        }
+    }
+
+    /// What was typed before the question was shown, or pasted behind its first line, on one line.
+    fn typed_ahead(&self) -> Result<Option<String>, PromptError> {
+        let typed = self.mode.typed_ahead().map_err(PromptError::Terminal)?;
+        if typed.contains(&INTERRUPT) {
+            return Err(PromptError::Signal(INTERRUPT_SIGNAL));
+        }
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&typed);
+        // A key such as an arrow is an escape sequence, and no text.
+        let text = text.split('\u{1b}').next().unwrap_or_default();
+        let kept: String = text
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .filter(|c| !c.is_control())
+            .collect();
+        Ok(Some(kept.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+}
+
+/// The number of the signal that Ctrl-C sends.
+const INTERRUPT_SIGNAL: u8 = 2;
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        for handler in self.handlers.drain(..) {
+            signal_hook::low_level::unregister(handler);
+        }
+        // `Select` hides the cursor and shows it again only where it is answered.
+        let _ = self.term.show_cursor();
+    }
+}
+
+impl Prompt for TerminalPrompt {
+    fn text(&mut self, question: &TextQuestion<'_>) -> Result<String, PromptError> {
+        let asking = Asking::begin().map_err(PromptError::Terminal)?;
+        let theme = HouseTheme {
+            colour: self.colour,
+        };
+        let words = Words(question.completions);
+        let mut line = printable_line(question.initial);
+        if let Some(early) = asking.typed_ahead()? {
+            line = format!("{line} {early}").trim().to_owned();
+        }
+        loop {
+            let asked = Input::<String>::with_theme(&theme)
+                .with_prompt(question.words)
+                .with_initial_text(line.as_str())
+                .completion_with(&words)
+                .allow_empty(true)
+                .report(false)
+                .interact_text_on(&asking.term);
+            let answer = match asked {
+                Ok(answer) => answer,
+                Err(error) => {
+                    let failure = asking.failure(error);
+                    let _ = asking.term.write_line("");
+                    return Err(failure);
+                }
+            };
+            // Lines pasted behind the first would answer questions nobody has read yet.
+            let more = asking.typed_ahead()?.unwrap_or_default();
+            if more.is_empty() {
+                let mut said = String::new();
+                // Writing to a string cannot fail.
+                let _ = theme.format_input_prompt_selection(&mut said, question.words, &answer);
+                asking.line(&said)?;
+                return Ok(answer);
+            }
+            line = format!("{answer} {more}").trim().to_owned();
+            asking.line("several lines came at once; check them, then press Enter")?;
+        }
+    }
+
+    fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, PromptError> {
+        let asking = Asking::begin().map_err(PromptError::Terminal)?;
+        let theme = HouseTheme {
+            colour: self.colour,
+        };
+        // Keys pressed before the question was there are no answer to it.
+        asking.typed_ahead()?;
+        let chosen = Select::with_theme(&theme)
+            .with_prompt(choice.words)
+            .items(choice.answers)
+            .default(0)
+            .interact_on_opt(&asking.term);
+        match chosen {
+            // Esc is as good as Enter on the first answer.
+            Ok(chosen) => Ok(chosen.unwrap_or(0)),
+            Err(error) => {
+                let failure = asking.failure(error);
+                let _ = asking.term.write_line("");
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// Completes the last word after a comma.
+struct Words<'a>(&'a [String]);
+
+impl Completion for Words<'_> {
+    fn get(&self, input: &str) -> Option<String> {
+        let (before, begun) = match input.rfind(',') {
+            Some(comma) => input.split_at(comma + 1),
+            None => ("", input),
+        };
+        let begun = begun.trim_start();
+        let mut fitting = self.0.iter().filter(|word| word.starts_with(begun));
+        let first = fitting.next().filter(|_| !begun.is_empty())?;
+        // As far as all that fit agree.
+        let agreed = fitting.fold(first.as_str(), |agreed, word| {
+            let same = agreed
+                .char_indices()
+                .zip(word.chars())
+                .find(|((_, a), b)| a != b);
+            let end = same.map_or(agreed.len().min(word.len()), |((at, _), _)| at);
+            agreed.get(..end).unwrap_or(agreed)
+        });
+        let space = if before.is_empty() { "" } else { " " };
+        Some(format!("{before}{space}{agreed}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tab_completes_the_word_after_the_comma() {
+        let words = ["api", "chatgpt", "chat-history"].map(str::to_owned);
+        let complete = |input: &str| Words(&words).get(input);
+        assert_eq!(complete("a").as_deref(), Some("api"));
+        assert_eq!(complete("api, c").as_deref(), Some("api, chat"));
+        assert_eq!(complete("api,chatg").as_deref(), Some("api, chatgpt"));
+        assert_eq!(complete("x"), None);
+        assert_eq!(complete(""), None);
+    }
+}
