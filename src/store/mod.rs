@@ -1,1 +1,230 @@
 //! Floor 5: the folder of documents.
+
+mod write_aside;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::model::IncidentId;
+
+pub use write_aside::{create, replace};
+
+/// The folder in which documents lie, one file an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// Why the folder or a file in it could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What failed: `cannot be written: permission denied`.
+    pub why: String,
+}
+
+impl StoreError {
+    fn new(path: &Path, action: &str, error: &io::Error) -> Self {
+        Self {
+            path: path.to_owned(),
+            why: format!("cannot be {action}: {}", reason(error)),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.path.display(), self.why)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// What an error of the system says, without its number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The ending of a document's file name.
+const EXTENSION: &str = "yaml";
+
+/// More incidents of one title on one day than anybody has.
+const MOST_OF_A_NAME: u32 = 1_000;
+
+impl Store {
+    /// The documents of this folder, which need not exist yet.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The file in which an incident is, or would be.
+    pub fn file_of(&self, id: &IncidentId) -> PathBuf {
+        self.folder.join(format!("{id}.{EXTENSION}"))
+    }
+
+    /// Makes sure that the folder is there; gives whether it had to be made.
+    pub fn make_folder(&self) -> Result<bool, StoreError> {
+        if self.folder.is_dir() {
+            return Ok(false);
+        }
+        std::fs::create_dir_all(&self.folder)
+            .map(|()| true)
+            .map_err(|error| StoreError::new(&self.folder, "created", &error))
+    }
+
+    /// Writes a new document under the first free id of a day and a slug: the second incident of
+    /// the same name gets `-2`. `text` is told the id. No file is ever overwritten, and none is
+    /// left half-written.
+    pub fn add(
+        &self,
+        day: NaiveDate,
+        slug: &str,
+        text: impl Fn(&IncidentId) -> String,
+    ) -> Result<IncidentId, StoreError> {
+        for number in 1..=MOST_OF_A_NAME {
+            let numbered = match number {
+                1 => slug.to_owned(),
+                number => format!("{slug}-{number}"),
+            };
+            let id = IncidentId::new(day, &numbered).map_err(|why| StoreError {
+                path: self.folder.clone(),
+                why: format!("cannot hold `{day}-{numbered}`: {why}"),
+            })?;
+            let file = self.file_of(&id);
+            match create(&file, text(&id).as_bytes()) {
+                Ok(()) => return Ok(id),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(StoreError::new(&file, "written", &error)),
+            }
+        }
+        Err(StoreError {
+            path: self.folder.clone(),
+            why: format!("holds {MOST_OF_A_NAME} incidents named `{day}-{slug}`"),
+        })
+    }
+
+    /// The ids of all documents, oldest first. A folder that is not there holds none.
+    pub fn ids(&self) -> Result<Vec<IncidentId>, StoreError> {
+        let entries = match std::fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::new(&self.folder, "read", &error)),
+        };
+        let mut ids = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|error| StoreError::new(&self.folder, "read", &error))?;
+            let file = PathBuf::from(entry.file_name());
+            let is_document = file.extension().is_some_and(|ending| ending == EXTENSION);
+            let stem = file.file_stem().and_then(|stem| stem.to_str());
+            if let (true, Some(Ok(id))) = (is_document, stem.map(str::parse)) {
+                ids.push(id);
+            }
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Reads the text of a file.
+    pub fn read(file: &Path) -> Result<String, StoreError> {
+        std::fs::read_to_string(file).map_err(|error| StoreError::new(file, "read", &error))
+    }
+
+    /// Replaces a file with a new text, but only while it still holds the old one; gives whether it
+    /// did. A link is followed to the file it names.
+    pub fn exchange(file: &Path, old: &str, new: &str) -> Result<bool, StoreError> {
+        if Self::read(file)? != old {
+            return Ok(false);
+        }
+        replace(file, new.as_bytes())
+            .map(|()| true)
+            .map_err(|error| StoreError::new(file, "written", &error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2024, 12, 11).expect("a day")
+    }
+
+    #[test]
+    fn a_second_incident_of_the_same_name_gets_a_number() {
+        let folder = write_aside::tests::Folder::new("numbers");
+        let store = Store::at(folder.path().join("postmortems"));
+        assert_eq!(store.ids(), Ok(Vec::new()));
+        assert_eq!(store.make_folder(), Ok(true));
+        assert_eq!(store.make_folder(), Ok(false));
+        let add = || {
+            let id = store.add(day(), "api", |id| format!("id: {id}\n"));
+            id.expect("added").to_string()
+        };
+        assert_eq!(add(), "2024-12-11-api");
+        assert_eq!(add(), "2024-12-11-api-2");
+        assert_eq!(add(), "2024-12-11-api-3");
+        let ids = store.ids().expect("a folder");
+        assert_eq!(ids.len(), 3);
+        for id in &ids {
+            let text = Store::read(&store.file_of(id)).expect("a file");
+            assert_eq!(text, format!("id: {id}\n"));
+        }
+        assert_eq!(folder.names_in("postmortems").len(), 3, "no stray files");
+    }
+
+    #[test]
+    fn only_documents_have_ids() {
+        let folder = write_aside::tests::Folder::new("ids");
+        for name in [
+            "2024-12-11-b.yaml",
+            "2024-12-10-z.yaml",
+            ".2024-12-11-b.yaml.lock",
+            "README.md",
+            "notes.yaml",
+            "2024-12-11-c.yml",
+        ] {
+            std::fs::write(folder.path().join(name), "").expect("written");
+        }
+        let ids = Store::at(folder.path()).ids().expect("a folder");
+        let ids: Vec<&str> = ids.iter().map(IncidentId::as_str).collect();
+        assert_eq!(ids, ["2024-12-10-z", "2024-12-11-b"]);
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let folder = write_aside::tests::Folder::new("exchange");
+        let file = folder.path().join("a.yaml");
+        std::fs::write(&file, "theirs").expect("written");
+        assert_eq!(Store::exchange(&file, "ours", "new"), Ok(false));
+        assert_eq!(Store::read(&file).as_deref(), Ok("theirs"));
+        assert_eq!(Store::exchange(&file, "theirs", "new"), Ok(true));
+        assert_eq!(Store::read(&file).as_deref(), Ok("new"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named() {
+        let folder = write_aside::tests::Folder::new("blocked");
+        std::fs::write(folder.path().join("file"), "").expect("written");
+        let store = Store::at(folder.path().join("file/postmortems"));
+        let error = store.make_folder().expect_err("a file is in the way");
+        assert!(error.why.starts_with("cannot be created: "), "{error}");
+        assert!(!error.why.contains("os error"), "{error}");
+    }
+}
