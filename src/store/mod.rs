@@ -45,7 +45,7 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {}
 
 /// What an error of the system says, without its number.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();
