@@ -65,7 +65,8 @@ impl CommandError {
         }
     }
 
-    fn text(&self) -> String {
+    /// All that is printed.
+    pub fn text(&self) -> String {
         let prefix = match self.signal {
             Some(_) => "",
             None => "error: ",
