@@ -146,7 +146,10 @@ impl Setup<'_> {
     }
 
     fn tell(&mut self, what: &str, path: &Path, about: &str) {
-        let shown = self.surroundings.shown(path).display().to_string();
+        let mut shown = self.surroundings.shown(path).display().to_string();
+        if path.is_dir() {
+            shown.push('/');
+        }
         let _ = writeln!(self.said, "{what:<11}{shown:<26}{about}");
     }
 

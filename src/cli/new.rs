@@ -131,14 +131,13 @@ impl New {
         let situation = dialogue.situation;
         // Whatever is wrong with a flag is said before anything is asked.
         let (answers, day) = self.flags(situation, situation.zone)?;
-        let title = match self.title.join(" ").as_str() {
-            "" if dialogue.prompt.is_none() => return Err(nobody_to_ask(self)),
-            "" if !self.title.is_empty() => line::title("").map_err(CommandError::from)?,
-            "" => match dialogue.title() {
+        let title = match (&self.title[..], &dialogue.prompt) {
+            ([], None) => return Err(nobody_to_ask(self)),
+            ([], Some(_)) => match dialogue.title() {
                 Ok(title) => title,
                 Err(error) => return Err(error.into_command_error(None)),
             },
-            given => line::title(given).map_err(CommandError::from)?,
+            (words, _) => line::title(&words.join(" "))?,
         };
         Draft::create(situation, &title, day, &answers)
     }
@@ -232,12 +231,8 @@ impl<'a> Situation<'a> {
             .iter()
             .map(|level| level.name.as_str())
             .collect();
-        let error = CommandError::new(format!("`{name}` is not a severity"));
-        let error = match nearest(name, levels.iter().copied()) {
-            Some(meant) => error.help(format!("did you mean `{meant}`?")),
-            None => error,
-        };
-        Err(error.help(format!("the levels are {}", levels.join(", "))))
+        Err(CommandError::new(format!("`{name}` is not a severity"))
+            .help(format!("the levels are {}", levels.join(", "))))
     }
 
     /// When it started; nothing is said of a time that nobody knows.

@@ -64,13 +64,13 @@ pub mod tests {
     }
 
     /// Answers from a list, and keeps the questions it was asked.
-    #[derive(Debug, Default)]
+    #[derive(Default)]
     pub struct Script {
         replies: VecDeque<Reply>,
         /// The questions, each with what stood in the line already.
         pub asked: Vec<String>,
         /// Called before each answer, as somebody else at work on the same files.
-        pub meanwhile: Option<fn(question: usize)>,
+        pub meanwhile: Option<Box<dyn FnMut(usize)>>,
     }
 
     impl Script {
@@ -91,6 +91,9 @@ pub mod tests {
                 initial => format!(" [{initial}]"),
             };
             self.asked.push(format!("{words}{initial}"));
+            if let Some(meanwhile) = &mut self.meanwhile {
+                meanwhile(self.asked.len() - 1);
+            }
             self.replies
                 .pop_front()
                 .unwrap_or_else(|| panic!("asked once more than expected: {:?}", self.asked))

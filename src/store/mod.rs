@@ -159,8 +159,10 @@ impl Store {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+
+    pub use write_aside::tests::Folder;
 
     fn day() -> NaiveDate {
         NaiveDate::from_ymd_opt(2024, 12, 11).expect("a day")
@@ -168,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_second_incident_of_the_same_name_gets_a_number() {
-        let folder = write_aside::tests::Folder::new("numbers");
+        let folder = Folder::new("numbers");
         let store = Store::at(folder.path().join("postmortems"));
         assert_eq!(store.ids(), Ok(Vec::new()));
         assert_eq!(store.make_folder(), Ok(true));
@@ -191,7 +193,7 @@ mod tests {
 
     #[test]
     fn only_documents_have_ids() {
-        let folder = write_aside::tests::Folder::new("ids");
+        let folder = Folder::new("ids");
         for name in [
             "2024-12-11-b.yaml",
             "2024-12-10-z.yaml",
@@ -209,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_file_that_changed_meanwhile_is_left_alone() {
-        let folder = write_aside::tests::Folder::new("exchange");
+        let folder = Folder::new("exchange");
         let file = folder.path().join("a.yaml");
         std::fs::write(&file, "theirs").expect("written");
         assert_eq!(Store::exchange(&file, "ours", "new"), Ok(false));
@@ -220,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_cannot_be_made_is_named() {
-        let folder = write_aside::tests::Folder::new("blocked");
+        let folder = Folder::new("blocked");
         std::fs::write(folder.path().join("file"), "").expect("written");
         let store = Store::at(folder.path().join("file/postmortems"));
         let error = store.make_folder().expect_err("a file is in the way");

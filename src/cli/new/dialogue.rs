@@ -117,7 +117,7 @@ impl Dialogue<'_, '_> {
                 Err(error) => {
                     let mut said = error.text();
                     // A line that no screen holds is handed back as it was, and asked for afresh.
-                    initial = printable_line(&typed);
+                    initial = printable_line(typed.trim());
                     if initial.chars().count() > LONGEST_TO_EDIT {
                         let _ = writeln!(said, "\n{}\n", printable(&typed));
                         initial.clear();

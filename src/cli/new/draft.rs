@@ -163,7 +163,8 @@ impl<'s> Draft<'s> {
             let new = if text_of(&before).as_deref() == Ok(old.as_str()) {
                 text_of(&after).ok()
             } else {
-                insertion::insert(&old, question, &after)
+                self.block_of(answer)
+                    .and_then(|block| insertion::insert(&old, question, &block))
             };
             let new = new.filter(|new| whole(&self.shown(), new).as_ref() == Some(&after));
             let Some(new) = new else {
@@ -206,24 +207,23 @@ impl<'s> Draft<'s> {
                 self.id
             );
         }
-        let _ = writeln!(
-            said,
-            "Next: postmortem lint {shown}   postmortem render {shown} -o {}.html",
-            self.id
-        );
+        let _ = writeln!(said, "Next: postmortem lint {shown}");
+        let _ = writeln!(said, "      postmortem render {shown} -o {}.html", self.id);
         self.situation
             .surroundings
             .say(crate::text::printable(&said));
         self.situation.surroundings.print(format!("{shown}\n"))
     }
 
-    fn unsaved(&self, answer: &Answer, why: &str) -> CommandError {
+    /// The lines of a document that hold this answer and nothing else.
+    fn block_of(&self, answer: &Answer) -> Option<String> {
         let mut alone = Postmortem::new(self.id.clone(), &self.postmortem.title);
         answer.apply(&mut alone);
-        let typed = text_of(&alone)
-            .ok()
-            .and_then(|text| insertion::block(&text, answer.question().key()))
-            .unwrap_or_default();
+        insertion::block(&text_of(&alone).ok()?, answer.question().key())
+    }
+
+    fn unsaved(&self, answer: &Answer, why: &str) -> CommandError {
+        let typed = self.block_of(answer).unwrap_or_default();
         let kept = match self.is_new {
             true => "earlier answers are in it",
             false => "it is as it was",
