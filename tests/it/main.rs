@@ -13,8 +13,8 @@
 mod arbitrary;
 mod browser;
 mod configuration;
-mod editors;
 mod documents;
+mod editors;
 mod floors;
 mod format;
 mod generated;
