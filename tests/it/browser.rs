@@ -57,7 +57,7 @@ fn a_bad_page_is_found_out() {
         "lively, light: focus: not seen on <a href",
         "lively, phone: width: ",
         "lively, large-text: script: ",
-        "lively, without script: looks: other than with script",
+        "lively, without script: content: other than with script",
     ] {
         let found = problems.iter().any(|problem| problem.starts_with(expected));
         assert!(found, "not found: {expected}\n{}", problems.join("\n"));
