@@ -1,6 +1,6 @@
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dialoguer::console::Term;
 use dialoguer::theme::Theme;
@@ -23,6 +23,7 @@ pub struct TerminalPrompt {
 /// The byte that Ctrl-C sends.
 const INTERRUPT: u8 = 3;
 
+/// What may end a dialogue; Ctrl-C's signal is the first.
 #[cfg(unix)]
 const SIGNALS: [i32; 4] = {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -35,23 +36,24 @@ const SIGNALS: [i32; 1] = [signal_hook::consts::SIGINT];
 /// process, and whatever happens the cursor is shown again.
 struct Asking {
     mode: TerminalMode,
-    signal: Arc<AtomicUsize>,
+    /// Each signal, and whether it came.
+    signals: Vec<(i32, Arc<AtomicBool>)>,
     handlers: Vec<SigId>,
     term: Term,
 }
 
 impl Asking {
     fn begin() -> io::Result<Self> {
-        let signal = Arc::new(AtomicUsize::new(0));
         let mut asking = Self {
             mode: TerminalMode::hold()?,
-            signal: Arc::clone(&signal),
+            signals: Vec::new(),
             handlers: Vec::new(),
             term: Term::stderr(),
         };
         for number in SIGNALS {
-            let noted = usize::try_from(number).unwrap_or_default();
-            let handler = signal_hook::flag::register_usize(number, Arc::clone(&signal), noted)?;
+            let came = Arc::new(AtomicBool::new(false));
+            let handler = signal_hook::flag::register(number, Arc::clone(&came))?;
+            asking.signals.push((number, came));
             asking.handlers.push(handler);
         }
         Ok(asking)
@@ -64,10 +66,17 @@ impl Asking {
     /// Why a prompt failed: a signal came, or the terminal is gone.
     fn failure(&self, error: dialoguer::Error) -> PromptError {
         let dialoguer::Error::IO(error) = error;
-        match (self.signal.load(Ordering::SeqCst), error.kind()) {
-            (0, io::ErrorKind::Interrupted) => PromptError::Signal(INTERRUPT_SIGNAL),
-            (0, _) => PromptError::Terminal(error),
-            (signal, _) => PromptError::Signal(u8::try_from(signal).unwrap_or(INTERRUPT_SIGNAL)),
+        // The prompt library raises SIGINT for whatever interrupts it, so another signal counts first.
+        let mut came = self
+            .signals
+            .iter()
+            .rev()
+            .filter(|(_, came)| came.load(Ordering::SeqCst))
+            .map(|(number, _)| u8::try_from(*number).unwrap_or(INTERRUPT_SIGNAL));
+        match (came.next(), error.kind()) {
+            (Some(signal), _) => PromptError::Signal(signal),
+            (None, io::ErrorKind::Interrupted) => PromptError::Signal(INTERRUPT_SIGNAL),
+            (None, _) => PromptError::Terminal(error),
         }
     }
 
