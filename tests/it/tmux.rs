@@ -1,5 +1,6 @@
 //! A real terminal for a test: a tmux server of its own, of a fixed size, gone at the end.
 
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -8,20 +9,18 @@ use crate::sandbox::Sandbox;
 /// Longer than this nothing takes to appear on a screen.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The name of the server's socket, in a folder of the sandbox.
+const SOCKET: &str = "terminal";
+
 /// A terminal of 100 columns and 30 lines in a sandbox.
 pub struct Terminal<'s> {
     sandbox: &'s Sandbox,
-    socket: String,
 }
 
 impl<'s> Terminal<'s> {
     /// Opens a terminal with a shell in it, whose prompt is `$ `.
     pub fn open(sandbox: &'s Sandbox) -> Self {
-        let unique = sandbox.folder().parent().and_then(|root| root.file_name());
-        let terminal = Self {
-            socket: unique.expect("a name").to_string_lossy().into_owned(),
-            sandbox,
-        };
+        let terminal = Self { sandbox };
         let folder = sandbox.folder().display().to_string();
         terminal.tmux(&[
             "new-session",
@@ -40,14 +39,20 @@ impl<'s> Terminal<'s> {
         terminal
     }
 
+    /// Where the socket is: beside the folder that tests look at.
+    fn root(&self) -> &Path {
+        self.sandbox.folder().parent().expect("a sandbox is below")
+    }
+
     fn tmux(&self, arguments: &[&str]) -> Output {
         let output = Command::new("tmux")
-            .args(["-L", &self.socket, "-f", "/dev/null"])
+            .args(["-L", SOCKET, "-f", "/dev/null"])
             .args(arguments)
             .env_clear()
             .envs(self.sandbox.variables())
             .env_remove("COLUMNS")
             .env("TERM", "xterm-256color")
+            .env("TMUX_TMPDIR", self.root())
             .output()
             .expect("tmux is installed");
         assert!(output.status.success(), "{arguments:?}: {output:?}");
@@ -118,9 +123,10 @@ impl<'s> Terminal<'s> {
 impl Drop for Terminal<'_> {
     fn drop(&mut self) {
         let _ = Command::new("tmux")
-            .args(["-L", &self.socket, "kill-server"])
+            .args(["-L", SOCKET, "kill-server"])
             .env_clear()
             .envs(self.sandbox.variables())
+            .env("TMUX_TMPDIR", self.root())
             .output();
     }
 }
