@@ -5,15 +5,13 @@ mod insertion;
 mod line;
 mod resume;
 mod severity_answers;
+mod situation;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use crate::config::Config;
-use crate::model::{At, Zone};
-use crate::store::{Store, StoreError};
-use crate::text::nearest;
+use crate::model::Zone;
 
 use super::prompt::{Prompt, TerminalPrompt};
 use super::typed_time::TypedTime;
@@ -22,6 +20,7 @@ use super::{CommandError, Outcome, Surroundings};
 use answer::{Answer, Question};
 use dialogue::Dialogue;
 use draft::Draft;
+use situation::Situation;
 
 /// Write an incident down: a title is enough, the rest can follow
 ///
@@ -71,15 +70,6 @@ pub struct New {
         conflicts_with = "title"
     )]
     resume: Option<String>,
-}
-
-/// What holds for one run: when and where it is, what the organisation says.
-struct Situation<'a> {
-    surroundings: &'a Surroundings,
-    config: Config,
-    store: Store,
-    now: DateTime<Utc>,
-    zone: Zone,
 }
 
 impl New {
@@ -196,76 +186,6 @@ impl New {
             answers.push(Answer::Summary(line::prose("--summary", text)?));
         }
         Ok((answers, day))
-    }
-}
-
-impl<'a> Situation<'a> {
-    fn of(surroundings: &'a Surroundings) -> Result<Self, CommandError> {
-        let (config, found_in) = Config::find(&surroundings.folder).map_err(|error| {
-            CommandError::new(error.to_string())
-                .help("mend the configuration, or call the tool in a folder without it")
-        })?;
-        let root = found_in.unwrap_or_else(|| surroundings.folder.clone());
-        let zone = match config.timezone {
-            Some(zone) => zone,
-            None => surroundings.zone()?,
-        };
-        Ok(Self {
-            surroundings,
-            store: Store::at(root.join(&config.directory)),
-            now: surroundings.now()?,
-            zone,
-            config,
-        })
-    }
-
-    /// A level of the configuration, by its name.
-    fn severity(&self, name: &str) -> Result<String, CommandError> {
-        let name = name.trim();
-        if self.config.severity(name).is_some() {
-            return Ok(name.to_owned());
-        }
-        let levels: Vec<&str> = self
-            .config
-            .severities
-            .iter()
-            .map(|level| level.name.as_str())
-            .collect();
-        Err(CommandError::new(format!("`{name}` is not a severity"))
-            .help(format!("the levels are {}", levels.join(", "))))
-    }
-
-    /// When it started; nothing is said of a time that nobody knows.
-    fn started(&self, typed: &str, zone: Zone) -> Result<(At, Option<TypedTime>), CommandError> {
-        if typed.trim().eq_ignore_ascii_case("unknown") {
-            return Ok((At::Unknown, None));
-        }
-        let time = TypedTime::parse(typed, self.now, zone)
-            .map_err(|error| CommandError::new(error.message).help(error.help))?;
-        Ok((At::Known(time.moment().clone()), Some(time)))
-    }
-
-    /// Says which services the configuration does not know; they are kept all the same, since an
-    /// incident is no time to mend a catalogue.
-    fn mention_unknown(&self, services: &[String]) {
-        let known = &self.config.services;
-        if known.is_empty() {
-            return;
-        }
-        for service in services.iter().filter(|service| !known.contains(service)) {
-            let meant = nearest(service, known.iter().map(String::as_str));
-            let meant =
-                meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            self.surroundings.say(format!(
-                "note: postmortem.toml knows no service `{}`{meant}\n",
-                crate::text::printable(service)
-            ));
-        }
-    }
-
-    fn failed(&self, error: &StoreError) -> CommandError {
-        let shown = self.surroundings.shown(&error.path);
-        CommandError::new(format!("`{}` {}", shown.display(), error.why))
     }
 }
 

@@ -47,7 +47,11 @@ pub trait Prompt {
 }
 
 #[cfg(test)]
-pub mod tests {
+#[expect(
+    clippy::panic_in_result_fn,
+    reason = "a script that does not fit fails its test"
+)]
+pub(crate) mod tests {
     use std::collections::VecDeque;
 
     use super::*;

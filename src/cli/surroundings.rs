@@ -77,7 +77,12 @@ impl Surroundings {
     /// The current time in UTC, in whole seconds.
     pub fn now(&self) -> Result<DateTime<Utc>, CommandError> {
         let Some(chosen) = &self.variables.now else {
-            return Ok(Utc::now().trunc_subsecs(0));
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is where everybody else takes the time from"
+            )]
+            let now = Utc::now();
+            return Ok(now.trunc_subsecs(0));
         };
         let text = chosen.to_string_lossy();
         match text.parse().map(|moment: Moment| moment.resolve(None)) {
@@ -222,13 +227,13 @@ impl fmt::Debug for Surroundings {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
 
     /// What a command under test has written.
-    #[derive(Clone, Default)]
+    #[derive(Debug, Clone, Default)]
     pub struct Written(Arc<Mutex<Vec<u8>>>);
 
     impl Written {

@@ -75,10 +75,10 @@ fn in_our_words(error: &clap::Error) -> CommandError {
             answer = answer.help(format!("did you mean `{meant}`?"));
         }
     }
-    if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue) {
-        if !values.is_empty() {
-            answer = answer.help(format!("it takes one of: {}", values.join(", ")));
-        }
+    if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue)
+        && !values.is_empty()
+    {
+        answer = answer.help(format!("it takes one of: {}", values.join(", ")));
     }
     if error.kind() == ErrorKind::UnknownArgument
         && let Some(argument) = invalid.filter(|argument| argument.starts_with('-'))

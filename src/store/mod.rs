@@ -159,7 +159,11 @@ impl Store {
 }
 
 #[cfg(test)]
-pub mod tests {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it looks at"
+)]
+pub(crate) mod tests {
     use super::*;
 
     pub use write_aside::tests::Folder;
@@ -170,7 +174,7 @@ pub mod tests {
 
     #[test]
     fn a_second_incident_of_the_same_name_gets_a_number() {
-        let folder = Folder::new("numbers");
+        let folder = Folder::new();
         let store = Store::at(folder.path().join("postmortems"));
         assert_eq!(store.ids(), Ok(Vec::new()));
         assert_eq!(store.make_folder(), Ok(true));
@@ -193,7 +197,7 @@ pub mod tests {
 
     #[test]
     fn only_documents_have_ids() {
-        let folder = Folder::new("ids");
+        let folder = Folder::new();
         for name in [
             "2024-12-11-b.yaml",
             "2024-12-10-z.yaml",
@@ -211,7 +215,7 @@ pub mod tests {
 
     #[test]
     fn a_file_that_changed_meanwhile_is_left_alone() {
-        let folder = Folder::new("exchange");
+        let folder = Folder::new();
         let file = folder.path().join("a.yaml");
         std::fs::write(&file, "theirs").expect("written");
         assert_eq!(Store::exchange(&file, "ours", "new"), Ok(false));
@@ -222,7 +226,7 @@ pub mod tests {
 
     #[test]
     fn a_folder_that_cannot_be_made_is_named() {
-        let folder = Folder::new("blocked");
+        let folder = Folder::new();
         std::fs::write(folder.path().join("file"), "").expect("written");
         let store = Store::at(folder.path().join("file/postmortems"));
         let error = store.make_folder().expect_err("a file is in the way");

@@ -100,27 +100,34 @@ fn sync_folder(file: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-pub mod tests {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it looks at"
+)]
+pub(crate) mod tests {
     use super::*;
 
     /// A folder of its own for a test, gone afterwards.
-    pub struct Folder(PathBuf);
+    #[derive(Debug)]
+    pub struct Folder {
+        // Dropping it removes the folder.
+        _kept: tempfile::TempDir,
+        path: PathBuf,
+    }
 
     impl Folder {
-        pub fn new(name: &str) -> Self {
-            let unique = format!("postmortem-{}-{name}", std::process::id());
-            let path = std::env::temp_dir().join(unique);
-            let _ = std::fs::remove_dir_all(&path);
-            std::fs::create_dir_all(&path).expect("a folder");
-            Self(path.canonicalize().expect("a folder"))
+        pub fn new() -> Self {
+            let kept = tempfile::tempdir().expect("a folder");
+            let path = kept.path().canonicalize().expect("a folder");
+            Self { _kept: kept, path }
         }
 
         pub fn path(&self) -> &Path {
-            &self.0
+            &self.path
         }
 
         pub fn names_in(&self, folder: &str) -> Vec<String> {
-            let entries = std::fs::read_dir(self.0.join(folder)).expect("a folder");
+            let entries = std::fs::read_dir(self.path.join(folder)).expect("a folder");
             let mut names: Vec<String> = entries
                 .map(|entry| entry.expect("an entry").file_name())
                 .map(|name| name.to_string_lossy().into_owned())
@@ -130,15 +137,9 @@ pub mod tests {
         }
     }
 
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_dir_all(&self.0);
-        }
-    }
-
     #[test]
     fn what_exists_is_never_created_over() {
-        let folder = Folder::new("create");
+        let folder = Folder::new();
         let file = folder.path().join("a.yaml");
         create(&file, b"one").expect("created");
         let again = create(&file, b"two").expect_err("there");
@@ -164,7 +165,7 @@ pub mod tests {
     #[cfg(unix)]
     #[test]
     fn a_link_stays_a_link() {
-        let folder = Folder::new("link");
+        let folder = Folder::new();
         let (real, link) = (folder.path().join("real"), folder.path().join("link"));
         std::fs::write(&real, "old").expect("written");
         std::os::unix::fs::symlink("real", &link).expect("linked");
@@ -183,7 +184,7 @@ pub mod tests {
 
     #[test]
     fn many_at_once_get_a_name_each() {
-        let folder = Folder::new("race");
+        let folder = Folder::new();
         let store = crate::store::Store::at(folder.path());
         let day = chrono::NaiveDate::from_ymd_opt(2024, 12, 11).expect("a day");
         let add = || store.add(day, "same", |id| id.to_string()).expect("added");

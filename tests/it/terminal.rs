@@ -118,7 +118,7 @@ fn the_whole_dialogue() {
 
 #[test]
 fn ctrl_c_at_every_question_keeps_the_answers_and_gives_the_terminal_back() {
-    for last in 0..QUESTIONS.len() {
+    for (last, interrupted) in QUESTIONS.iter().enumerate() {
         let sandbox = Sandbox::new();
         let terminal = Terminal::open(&sandbox);
         begin(&terminal, "", QUESTIONS[0]);
@@ -126,7 +126,7 @@ fn ctrl_c_at_every_question_keeps_the_answers_and_gives_the_terminal_back() {
             asked(&terminal, question);
             answer(&terminal, number);
         }
-        asked(&terminal, QUESTIONS[last]);
+        asked(&terminal, interrupted);
         terminal.press(&["C-c"]);
         let screen = ended(&terminal, 130);
         // The shell echoes what is typed: the terminal is as it was.
@@ -138,7 +138,7 @@ fn ctrl_c_at_every_question_keeps_the_answers_and_gives_the_terminal_back() {
             continue;
         }
         assert!(screen.contains(&format!("kept {FILE}")), "{screen}");
-        begin(&terminal, "--resume", QUESTIONS[last]);
+        begin(&terminal, "--resume", interrupted);
         for (number, question) in QUESTIONS.iter().enumerate().skip(last) {
             asked(&terminal, question);
             answer(&terminal, number);
@@ -151,8 +151,7 @@ fn ctrl_c_at_every_question_keeps_the_answers_and_gives_the_terminal_back() {
         assert_eq!(
             sandbox.read(FILE),
             whole(what),
-            "interrupted at {}",
-            QUESTIONS[last]
+            "interrupted at {interrupted}"
         );
         assert_eq!(sandbox.files(), [FILE]);
     }

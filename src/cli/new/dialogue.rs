@@ -7,8 +7,9 @@ use crate::text::{printable, printable_line};
 
 use super::answer::{Answer, Question};
 use super::draft::Draft;
+use super::line;
 use super::severity_answers::{mid_sentence, severity_answers};
-use super::{Situation, line};
+use super::situation::Situation;
 
 /// Asks the questions of `new`, again until an answer can be used.
 pub struct Dialogue<'s, 'p> {

@@ -10,10 +10,10 @@ use crate::store::Store;
 use crate::text::{Source, slug};
 use crate::yaml;
 
-use super::Situation;
 use super::answer::{Answer, Question};
 use super::dialogue::suggested;
 use super::insertion;
+use super::situation::Situation;
 
 /// The document of a new incident, on disk from its title on.
 pub struct Draft<'s> {

@@ -7,10 +7,10 @@ use crate::model::{IncidentId, Postmortem, Stage, Status};
 use crate::store::Store;
 use crate::text::{nearest, printable_line};
 
-use super::Situation;
 use super::answer::Question;
 use super::dialogue::Dialogue;
 use super::draft::whole;
+use super::situation::Situation;
 
 /// The document of an id, of a file's name or of a path.
 pub fn named(situation: &Situation<'_>, named: &str) -> Result<IncidentId, CommandError> {

@@ -102,7 +102,7 @@ timeline:
 
 #[test]
 fn five_answers_make_the_document_a_careful_person_would_write() {
-    let folder = Folder::new("five");
+    let folder = Folder::new();
     let run = run(&folder, &[], &ALL);
     run.fine();
     assert_eq!(text(&folder, FILE), WHOLE);
@@ -130,7 +130,7 @@ fn five_answers_make_the_document_a_careful_person_would_write() {
 
 #[test]
 fn all_but_the_title_can_be_skipped() {
-    let folder = Folder::new("skipped");
+    let folder = Folder::new();
     let enter = Line("");
     let replies = [
         Line("  "),
@@ -158,7 +158,7 @@ timezone: America/Los_Angeles
 
 #[test]
 fn what_has_a_flag_is_not_asked() {
-    let folder = Folder::new("flags");
+    let folder = Folder::new();
     let arguments = [
         "API",
         "down",
@@ -184,7 +184,7 @@ fn what_has_a_flag_is_not_asked() {
 
 #[test]
 fn an_answer_that_cannot_be_used_is_asked_for_again_with_what_was_typed() {
-    let folder = Folder::new("again");
+    let folder = Folder::new();
     let replies = [
         Pick("Not known yet"),
         Line("api\u{202e}"),
@@ -217,7 +217,7 @@ fn an_answer_that_cannot_be_used_is_asked_for_again_with_what_was_typed() {
 #[test]
 fn after_ctrl_c_at_any_question_the_answers_are_there_and_it_goes_on() {
     for answered in 0..ALL.len() {
-        let folder = Folder::new(&format!("interrupted-{answered}"));
+        let folder = Folder::new();
         let mut replies = ALL[..answered].to_vec();
         replies.push(Interrupt);
         let first = run(&folder, &[], &replies);
@@ -235,7 +235,7 @@ fn after_ctrl_c_at_any_question_the_answers_are_there_and_it_goes_on() {
         assert_eq!(again.asked.len(), ALL.len() - answered, "{:?}", again.asked);
         // Once the severity is known from the first run, only the words of the event differ.
         let whole = WHOLE.replace(
-            if answered >= 2 && answered < 4 {
+            if (2..4).contains(&answered) {
                 "A core function is down for everyone."
             } else {
                 "\0"
@@ -249,7 +249,7 @@ fn after_ctrl_c_at_any_question_the_answers_are_there_and_it_goes_on() {
 
 #[test]
 fn a_hand_at_work_on_the_same_file_loses_no_byte() {
-    let folder = Folder::new("hands");
+    let folder = Folder::new();
     let root = folder.path().to_owned();
     // Before the second question a colleague adds a comment, a key and an event, in a style of
     // their own; every later answer has to go between their lines.
@@ -312,7 +312,7 @@ internal_notes: |+
 
 #[test]
 fn where_there_is_no_plain_place_the_file_is_left_and_the_answer_shown() {
-    let folder = Folder::new("no-place");
+    let folder = Folder::new();
     for theirs in [
         "{version: 1, id: 2024-12-11-api-down, title: API down}\n",
         "version: 1\nid: 2024-12-11-api-down\ntitle: [\n",
@@ -337,7 +337,7 @@ fn where_there_is_no_plain_place_the_file_is_left_and_the_answer_shown() {
 
 #[test]
 fn what_somebody_else_has_answered_stands() {
-    let folder = Folder::new("stands");
+    let folder = Folder::new();
     let root = folder.path().to_owned();
     let theirs = "version: 1\nid: 2024-12-11-api-down\ntitle: API down\nseverity: sev4 # mine\n";
     let meanwhile = move |question| {
@@ -358,7 +358,7 @@ fn what_somebody_else_has_answered_stands() {
 
 #[test]
 fn one_of_several_drafts_is_picked() {
-    let folder = Folder::new("several");
+    let folder = Folder::new();
     let skip = [Pick("Not"), Line(""), Line(""), Line("")];
     run(&folder, &["API down"], &skip).fine();
     run(&folder, &["API down"], &skip).fine();
@@ -389,7 +389,7 @@ fn one_of_several_drafts_is_picked() {
 
 #[test]
 fn the_configuration_gives_zone_levels_services_and_folder() {
-    let folder = Folder::new("configured");
+    let folder = Folder::new();
     write(
         folder.path(),
         "postmortem.toml",
