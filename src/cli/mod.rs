@@ -21,7 +21,14 @@ pub use surroundings::Surroundings;
 
 /// Write incident postmortems: capture, check and publish them from one YAML file.
 #[derive(Debug, Parser)]
-#[command(name = "postmortem", version, disable_help_subcommand = true)]
+#[command(
+    name = "postmortem",
+    version,
+    disable_help_subcommand = true,
+    after_help = "\
+Begin with: postmortem new
+Data goes to stdout, words to stderr. Exit: 0 fine, 1 findings, 2 could not do it, 130 interrupted."
+)]
 struct Cli {
     /// Ask nothing; what is missing is an error that names the flags
     #[arg(long, global = true)]

@@ -2,9 +2,12 @@
 
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{CommandError, Surroundings};
+use crate::text::nearest;
+
+use super::{Cli, CommandError, Surroundings};
 
 /// Prints help and version on stdout (exit 0), and a mistake in the arguments on stderr (exit 2).
 pub fn answer(error: &clap::Error, surroundings: &Surroundings) -> ExitCode {
@@ -75,6 +78,13 @@ fn in_our_words(error: &clap::Error) -> CommandError {
             answer = answer.help(format!("did you mean `{meant}`?"));
         }
     }
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && word(ContextKind::SuggestedSubcommand).is_none()
+        && let Some(typed) = word(ContextKind::InvalidSubcommand)
+        && let Some(meant) = nearest_command(&typed)
+    {
+        answer = answer.help(format!("did you mean `{meant}`?"));
+    }
     if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue)
         && !values.is_empty()
     {
@@ -88,6 +98,13 @@ fn in_our_words(error: &clap::Error) -> CommandError {
         ));
     }
     answer.help(format!("see `{command} --help`"))
+}
+
+/// Swapped letters are the commonest slip, and clap does not see them.
+fn nearest_command(typed: &str) -> Option<String> {
+    let tool = Cli::command();
+    let names = tool.get_subcommands().map(clap::Command::get_name);
+    nearest(typed, names).map(str::to_owned)
 }
 
 /// The command in a line such as `Usage: postmortem new [OPTIONS] [TITLE]`.
@@ -110,4 +127,62 @@ fn first_line(error: &clap::Error) -> String {
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     let line = text.lines().next().unwrap_or_default();
     line.trim_end_matches('.').replace('\'', "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn said(line: &str) -> String {
+        let arguments = ["postmortem"].into_iter().chain(line.split(' '));
+        let error = Cli::try_parse_from(arguments).expect_err(line);
+        in_our_words(&error).text()
+    }
+
+    #[test]
+    fn a_mistyped_argument_is_named_with_what_was_meant() {
+        for (line, message, help) in [
+            (
+                "nwe",
+                "error: `nwe` is not a command\n",
+                "did you mean `new`?",
+            ),
+            (
+                "new --severty sev1",
+                "error: `postmortem new` has no option `--severty`\n",
+                "did you mean `--severity`?",
+            ),
+            (
+                "new -20m",
+                "error: `postmortem new` has no option `-2`\n",
+                "write `--` before the text",
+            ),
+            (
+                "schema x",
+                "error: `postmortem schema` has no place for `x`\n",
+                "see `postmortem schema --help`",
+            ),
+            (
+                "new a --resume",
+                "error: `[TITLE]...` and `--resume [<ID>]` exclude each other\n",
+                "see `postmortem new --help`",
+            ),
+            (
+                "new a --severity",
+                "error: `--severity <LEVEL>` needs a value\n",
+                "see `postmortem",
+            ),
+        ] {
+            let said = said(line);
+            assert!(said.starts_with(message), "{line}: {said}");
+            assert!(said.contains(help), "{line}: {said}");
+        }
+    }
+
+    #[test]
+    fn the_arguments_are_well_declared() {
+        Cli::command().debug_assert();
+    }
 }

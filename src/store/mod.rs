@@ -131,7 +131,9 @@ impl Store {
         for entry in entries {
             let entry = entry.map_err(|error| StoreError::new(&self.folder, "read", &error))?;
             let file = PathBuf::from(entry.file_name());
-            let is_document = file.extension().is_some_and(|ending| ending == EXTENSION);
+            // A pipe of that name would be waited for.
+            let is_file = std::fs::metadata(entry.path()).is_ok_and(|about| about.is_file());
+            let is_document = is_file && file.extension().is_some_and(|ending| ending == EXTENSION);
             let stem = file.file_stem().and_then(|stem| stem.to_str());
             if let (true, Some(Ok(id))) = (is_document, stem.map(str::parse)) {
                 ids.push(id);
@@ -208,6 +210,7 @@ pub(crate) mod tests {
         ] {
             std::fs::write(folder.path().join(name), "").expect("written");
         }
+        std::fs::create_dir(folder.path().join("2024-12-11-d.yaml")).expect("made");
         let ids = Store::at(folder.path()).ids().expect("a folder");
         let ids: Vec<&str> = ids.iter().map(IncidentId::as_str).collect();
         assert_eq!(ids, ["2024-12-10-z", "2024-12-11-b"]);

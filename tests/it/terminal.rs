@@ -237,6 +237,23 @@ fn what_cannot_be_a_time_is_put_back_for_a_correction() {
 }
 
 #[test]
+fn a_title_longer_than_the_screen_is_wide_is_shown_once() {
+    let sandbox = Sandbox::new();
+    let terminal = Terminal::open(&sandbox);
+    begin(&terminal, "", QUESTIONS[0]);
+    terminal.type_in(&"wide title ".repeat(17));
+    terminal.wait_until("both rows", |terminal| {
+        (terminal.screen().matches("wide title").count() > 15).then_some(())
+    });
+    terminal.press(&["Enter"]);
+    asked(&terminal, QUESTIONS[1]);
+    let screen = terminal.screen();
+    assert_eq!(screen.matches("Title ›").count(), 1, "{screen}");
+    terminal.press(&["C-c"]);
+    ended(&terminal, 130);
+}
+
+#[test]
 fn tab_completes_services_of_the_configuration() {
     let sandbox = Sandbox::new();
     sandbox.write("postmortem.toml", "services = ['api', 'chatgpt', 'sora']\n");

@@ -1,5 +1,3 @@
-use std::fmt::Write;
-
 use crate::cli::CommandError;
 use crate::cli::prompt::{Choice, Prompt, PromptError, TextQuestion};
 use crate::model::Zone;
@@ -117,10 +115,10 @@ impl Dialogue<'_, '_> {
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
                     let mut said = error.text();
-                    // A line that no screen holds is handed back as it was, and asked for afresh.
                     initial = printable_line(typed.trim());
+                    // A line that no screen holds is handed back as it was, and asked for afresh.
                     if initial.chars().count() > LONGEST_TO_EDIT {
-                        let _ = writeln!(said, "\n{}\n", printable(&typed));
+                        said = format!("\n{}\n\n{said}", printable(&typed));
                         initial.clear();
                     }
                     self.situation.surroundings.say(said);

@@ -2,7 +2,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dialoguer::console::Term;
+use dialoguer::console::{Term, measure_text_width};
 use dialoguer::theme::Theme;
 use dialoguer::{Completion, Input, Select};
 use signal_hook::SigId;
@@ -61,6 +61,19 @@ impl Asking {
 
     fn line(&self, text: &str) -> Result<(), PromptError> {
         self.term.write_line(text).map_err(PromptError::Terminal)
+    }
+
+    /// The prompt library takes away the last row of an answer; this sees to the rows above it.
+    fn clear_wrapped(&self, question: &str, answer: &str) -> Result<(), PromptError> {
+        let (_, columns) = self.term.size();
+        let width = measure_text_width(&format!("{question} › {answer}"));
+        let rows = width.saturating_sub(1) / usize::from(columns.max(1));
+        if rows == 0 {
+            return Ok(());
+        }
+        self.term
+            .clear_last_lines(rows)
+            .map_err(PromptError::Terminal)
     }
 
     /// Why a prompt failed: a signal came, or the terminal is gone.
@@ -143,6 +156,7 @@ impl Prompt for TerminalPrompt {
             };
             // Lines pasted behind the first would answer questions nobody has read yet.
             let more = asking.typed_ahead()?.unwrap_or_default();
+            asking.clear_wrapped(question.words, &answer)?;
             if more.is_empty() {
                 let mut said = String::new();
                 // Writing to a string cannot fail.
