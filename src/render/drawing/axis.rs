@@ -1,0 +1,174 @@
+use chrono::{DateTime, Duration, FixedOffset, NaiveTime};
+
+use super::super::clock::{Clock, clock_text, next_day, short_day};
+
+/// A mark on the axis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tick {
+    /// Seconds since 1970.
+    pub at: i64,
+    /// `15:00`, or a day where a step is a day or more.
+    pub label: String,
+    /// The day that begins or is first met here.
+    pub day: Option<String>,
+}
+
+/// Seconds between two marks, from short to long. Those under a day divide it.
+const STEPS: [i64; 22] = [
+    10,
+    30,
+    60,
+    120,
+    300,
+    600,
+    900,
+    1_800,
+    3_600,
+    7_200,
+    10_800,
+    21_600,
+    43_200,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY,
+    28 * DAY,
+    91 * DAY,
+    182 * DAY,
+    365 * DAY,
+    3_650 * DAY,
+];
+const DAY: i64 = 86_400;
+
+/// The marks between two instants on a wall clock, at most about `most` of them.
+pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
+    let most = i64::try_from(most.max(2)).unwrap_or(2);
+    let step = STEPS
+        .into_iter()
+        .find(|step| (until - from) / step <= most)
+        .unwrap_or(3_650 * DAY);
+    let (Some(start), Some(end)) = (instant(from), instant(until)) else {
+        return Vec::new();
+    };
+    let mut ticks = Vec::new();
+    let mut day = clock.local(start).date_naive();
+    let last = clock.local(end).date_naive();
+    let mut shown = None;
+    while day <= last {
+        if step >= DAY {
+            push(&mut ticks, from, until, clock.midnight(day), || {
+                (short_day(day), None)
+            });
+            for _ in 0..step / DAY {
+                day = next_day(day);
+            }
+            continue;
+        }
+        let mut second = 0;
+        while second < DAY {
+            let time = u32::try_from(second)
+                .ok()
+                .and_then(|second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0));
+            // A time that the clocks were put forward over has no mark.
+            if let Some(at) = time.and_then(|time| clock.at(day, time)) {
+                push(&mut ticks, from, until, at, || {
+                    let is_new = shown != Some(day);
+                    shown = Some(day);
+                    (clock_text(clock.local(at)), is_new.then(|| short_day(day)))
+                });
+            }
+            second += step;
+        }
+        day = next_day(day);
+    }
+    ticks
+}
+
+fn push(
+    ticks: &mut Vec<Tick>,
+    from: i64,
+    until: i64,
+    at: DateTime<FixedOffset>,
+    words: impl FnOnce() -> (String, Option<String>),
+) {
+    let at = at.timestamp();
+    if (from..=until).contains(&at) {
+        let (label, day) = words();
+        ticks.push(Tick { at, label, day });
+    }
+}
+
+fn instant(seconds: i64) -> Option<DateTime<FixedOffset>> {
+    DateTime::from_timestamp(seconds, 0)
+        .map(|at| at.fixed_offset())
+        .and_then(|at| at.checked_add_signed(Duration::zero()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{IncidentId, Postmortem};
+
+    fn clock(zone: &str) -> Clock {
+        let id: IncidentId = "2024-12-11-api".parse().expect("an id");
+        let mut postmortem = Postmortem::new(id, "API");
+        postmortem.timezone = Some(zone.parse().expect("a zone"));
+        Clock::of(&postmortem)
+    }
+
+    fn seconds(text: &str) -> i64 {
+        text.parse::<DateTime<FixedOffset>>()
+            .expect("a time")
+            .timestamp()
+    }
+
+    #[test]
+    fn marks_are_round_in_the_documents_zone_and_name_the_day_that_begins() {
+        let from = seconds("2024-12-12T04:10:00Z");
+        let until = seconds("2024-12-12T10:10:00Z");
+        let ticks = ticks(&clock("America/Los_Angeles"), from, until, 8);
+        let labels: Vec<_> = ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(
+            labels,
+            ["21:00", "22:00", "23:00", "00:00", "01:00", "02:00"]
+        );
+        let days: Vec<_> = ticks
+            .iter()
+            .filter_map(|tick| tick.day.as_deref())
+            .collect();
+        assert_eq!(days, ["11 Dec", "12 Dec"]);
+    }
+
+    #[test]
+    fn a_clock_change_neither_repeats_nor_hangs() {
+        for (from, until) in [
+            ("2024-03-31T00:00:00Z", "2024-03-31T06:00:00Z"),
+            ("2024-10-27T00:00:00Z", "2024-10-27T06:00:00Z"),
+        ] {
+            let ticks = ticks(&clock("Europe/Berlin"), seconds(from), seconds(until), 8);
+            assert!((4..=8).contains(&ticks.len()), "{ticks:?}");
+            assert!(
+                ticks.windows(2).all(|pair| pair[0].at < pair[1].at),
+                "{ticks:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn steps_fit_any_length() {
+        let from = seconds("2024-01-01T00:00:00Z");
+        for length in [
+            20,
+            90,
+            720,
+            5_000,
+            86_400,
+            1_000_000,
+            100_000_000,
+            4_000_000_000,
+        ] {
+            let count = ticks(&clock("UTC"), from, from + length, 8).len();
+            assert!((1..=10).contains(&count), "{length}: {count}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
+
+/// What readers may write in Markdown beyond plain CommonMark.
+pub const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+const TAGS: [&str; 25] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "sub",
+    "sup",
+];
+
+/// The second wall behind the parser: what is not on this list does not reach the page.
+static WALL: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut wall = Builder::empty();
+    wall.tags(HashSet::from(TAGS))
+        .tag_attributes(
+            [
+                ("a", HashSet::from(["href"])),
+                ("ol", HashSet::from(["start"])),
+            ]
+            .into(),
+        )
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough)
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .link_rel(Some("noopener noreferrer nofollow"));
+    wall
+});
+
+/// How line breaks inside a paragraph are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breaks {
+    /// As Markdown takes them: as spaces.
+    Flow,
+    /// As they are written, as output and excerpts want.
+    Kept,
+}
+
+/// Long text of a document as HTML: Markdown in which HTML is text, headings stand below the page's
+/// own, and pictures are links.
+pub fn prose(markdown: &str, breaks: Breaks) -> String {
+    let events = Parser::new_ext(markdown, MARKDOWN).map(|event| tamed(event, breaks));
+    let mut html = String::with_capacity(markdown.len() * 3 / 2);
+    push_html(&mut html, events);
+    WALL.clean(&html).to_string()
+}
+
+fn tamed(event: Event<'_>, breaks: Breaks) -> Event<'_> {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+            level: below(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            ..
+        }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        }),
+        Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
+        Event::SoftBreak if breaks == Breaks::Kept => Event::HardBreak,
+        other => other,
+    }
+}
+
+/// A heading two levels down: the page has one `h1`, and its sections are `h2`.
+fn below(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    match level {
+        H1 => H3,
+        H2 => H4,
+        H3 => H5,
+        H4 | H5 | H6 => H6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_text_and_markdown_is_html() {
+        let html = prose(
+            "# A *b*\n\n<script>alert(1)</script>\n\n1 < 2 <b>x</b>",
+            Breaks::Flow,
+        );
+        assert!(html.contains("<h3>A <em>b</em></h3>"), "{html}");
+        assert!(html.contains("&lt;script&gt;alert(1)"), "{html}");
+        assert!(html.contains("&lt;b&gt;x&lt;/b&gt;"), "{html}");
+    }
+
+    #[test]
+    fn links_go_to_the_web_and_pictures_are_links() {
+        let html = prose(
+            "[a](javascript:alert(1)) [b](https://b.example/ \"t\") ![c](https://c.example/x.png)",
+            Breaks::Flow,
+        );
+        assert!(!html.contains("javascript"), "{html}");
+        assert!(!html.contains("<img"), "{html}");
+        assert!(
+            html.contains(r#"href="https://b.example/" rel="noopener noreferrer nofollow""#),
+            "{html}"
+        );
+        assert!(html.contains(r#"href="https://c.example/x.png""#), "{html}");
+    }
+
+    #[test]
+    fn nothing_a_text_brings_has_an_id_a_class_or_a_style() {
+        let html = prose(
+            "```rust {.x}\nlet a;\n```\n\n| a |\n|:-:|\n| b |\n",
+            Breaks::Flow,
+        );
+        for attribute in ["class=", "id=", "style="] {
+            assert!(!html.contains(attribute), "{html}");
+        }
+        assert!(html.contains("<td>b</td>"), "{html}");
+    }
+
+    #[test]
+    fn output_keeps_its_lines() {
+        assert!(prose("a\nb", Breaks::Kept).contains("<br>"));
+        assert!(!prose("a\nb", Breaks::Flow).contains("<br>"));
+    }
+}

@@ -1,0 +1,76 @@
+use sha2::{Digest, Sha256};
+
+/// Stands in a template where the hash of the page's styles belongs.
+pub const PLACEHOLDER: &str = "sha256-of-the-style";
+
+/// Puts the hashes of the styles of a page into its policy, so that a browser takes these styles and no
+/// others.
+///
+/// Text of a document cannot bring a style: `<` is escaped in it. Templates may bring more than one.
+pub fn seal(page: String) -> String {
+    let Some(at) = page.find(PLACEHOLDER) else {
+        return page;
+    };
+    let hashes: Vec<String> = styles(&page).map(hash).collect();
+    // The quotes stand in the template, around the placeholder.
+    let sources = if hashes.is_empty() {
+        "none".to_owned()
+    } else {
+        hashes.join("' '")
+    };
+    format!(
+        "{}{sources}{}",
+        &page[..at],
+        &page[at + PLACEHOLDER.len()..]
+    )
+}
+
+fn styles(page: &str) -> impl Iterator<Item = &str> {
+    page.split("<style>").skip(1).filter_map(|rest| {
+        let end = rest.find("</style>")?;
+        rest.get(..end)
+    })
+}
+
+fn hash(style: &str) -> String {
+    format!("sha256-{}", base64(&Sha256::digest(style.as_bytes())))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            if digit <= chunk.len() {
+                let index = (bits >> (18 - 6 * digit)) & 63;
+                text.push(char::from(DIGITS[index as usize]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_padded() {
+        assert_eq!(base64(b"Man"), "TWFu");
+        assert_eq!(base64(b"Ma"), "TWE=");
+        assert_eq!(base64(b"M"), "TQ==");
+    }
+
+    #[test]
+    fn a_policy_names_the_hash_of_each_style() {
+        let page = seal(format!("'{PLACEHOLDER}'<style>a</style><style></style>"));
+        assert_eq!(
+            page,
+            "'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='<style>a</style><style></style>"
+        );
+    }
+}

@@ -1,0 +1,146 @@
+use crate::model::Derived;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A length of time for people, in its two largest units: `4 h 22 min`, `13 d 2 h`, `45 s`.
+///
+/// Seconds are shown below ten minutes only: nobody's memory of an incident is finer than that.
+pub fn length(seconds: i64) -> String {
+    let seconds = seconds.saturating_abs();
+    let two = |large: i64, large_unit: &str, small: i64, small_unit: &str| {
+        if small == 0 {
+            format!("{large} {large_unit}")
+        } else {
+            format!("{large} {large_unit} {small} {small_unit}")
+        }
+    };
+    if seconds >= 2 * DAY {
+        let hours = (seconds + HOUR / 2) / HOUR;
+        return two(hours / 24, "d", hours % 24, "h");
+    }
+    if seconds >= HOUR {
+        let minutes = (seconds + MINUTE / 2) / MINUTE;
+        return two(minutes / 60, "h", minutes % 60, "min");
+    }
+    if seconds >= 10 * MINUTE {
+        let minutes = (seconds + MINUTE / 2) / MINUTE;
+        return match minutes {
+            60 => "1 h".to_owned(),
+            minutes => format!("{minutes} min"),
+        };
+    }
+    if seconds >= MINUTE {
+        return two(seconds / MINUTE, "min", seconds % MINUTE, "s");
+    }
+    format!("{seconds} s")
+}
+
+/// A length with the word that tells an estimate.
+pub fn estimated(seconds: i64, about: bool) -> String {
+    let text = length(seconds);
+    if about { format!("about {text}") } else { text }
+}
+
+/// What a derived duration says where it is no number; nothing where its ends are missing.
+pub fn reason(derived: Derived) -> Option<&'static str> {
+    match derived {
+        Derived::Known { .. } | Derived::Missing => None,
+        Derived::NotRecorded => Some("not recorded"),
+        Derived::Unknown => Some("unknown"),
+        Derived::Ongoing => Some("not over yet"),
+    }
+}
+
+/// A derived duration in words; nothing where one of its ends is missing.
+pub fn duration(derived: Derived) -> Option<String> {
+    match derived {
+        Derived::Known { seconds, about } if seconds < 0 => {
+            Some(format!("{} before", estimated(seconds, about)))
+        }
+        Derived::Known { seconds: 0, .. } => Some("at once".to_owned()),
+        Derived::Known { seconds, about } => Some(estimated(seconds, about)),
+        _ => reason(derived).map(str::to_owned),
+    }
+}
+
+/// A share of one as a percentage, with as many digits as it can bear.
+pub fn percentage(fraction: f64) -> String {
+    let percent = fraction * 100.0;
+    if percent >= 10.0 {
+        format!("{percent:.0} %")
+    } else if percent >= 0.1 || percent == 0.0 {
+        format!("{percent:.1} %")
+    } else {
+        "less than 0.1 %".to_owned()
+    }
+}
+
+/// A word of the format as readers see it: `ruled-out` becomes `ruled out`.
+pub fn word(word: &str) -> String {
+    word.replace('-', " ")
+}
+
+/// The same with a capital letter, for a label that stands alone.
+pub fn label(text: &str) -> String {
+    let text = word(text);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}
+
+/// Several words as a sentence lists them: `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_have_two_units_at_most() {
+        let cases = [
+            (0, "0 s"),
+            (45, "45 s"),
+            (90, "1 min 30 s"),
+            (180, "3 min"),
+            (-180, "3 min"),
+            (12 * 60 + 20, "12 min"),
+            (59 * 60 + 40, "1 h"),
+            (4 * HOUR + 22 * 60, "4 h 22 min"),
+            (2 * DAY + HOUR, "2 d 1 h"),
+            (DAY + HOUR, "25 h"),
+            (13 * DAY + 2 * HOUR, "13 d 2 h"),
+            (4 * DAY - 60, "4 d"),
+        ];
+        for (seconds, text) in cases {
+            assert_eq!(length(seconds), text, "{seconds}");
+        }
+        assert!(!length(i64::MIN).is_empty());
+    }
+
+    #[test]
+    fn what_is_no_number_is_said_in_words() {
+        let known = |seconds| Derived::Known {
+            seconds,
+            about: false,
+        };
+        assert_eq!(duration(known(-180)).as_deref(), Some("3 min before"));
+        assert_eq!(duration(known(0)).as_deref(), Some("at once"));
+        assert_eq!(duration(Derived::Unknown).as_deref(), Some("unknown"));
+        assert_eq!(duration(Derived::Missing), None);
+        let about = Derived::Known {
+            seconds: 3600,
+            about: true,
+        };
+        assert_eq!(duration(about).as_deref(), Some("about 1 h"));
+    }
+}

@@ -1,0 +1,102 @@
+use serde::Serialize;
+
+use crate::model::{Action, ActionStatus, Day};
+
+use super::super::clock::long_day;
+use super::people::{PersonView, person};
+use super::sources::{SourceView, source};
+use super::{Facts, Word, anchor, block, clean, line, spoken};
+
+/// What is to be done, and which columns of it say anything.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Actions {
+    items: Vec<ActionView>,
+    has_kind: bool,
+    has_owner: bool,
+    has_due: bool,
+    has_priority: bool,
+}
+
+/// A day, for machines and people.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DayView {
+    machine: String,
+    text: String,
+}
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActionView {
+    id: String,
+    anchor: String,
+    what: String,
+    detail: Option<String>,
+    kind: Option<String>,
+    r#for: Vec<String>,
+    owner: Option<PersonView>,
+    priority: Option<String>,
+    due: Option<DayView>,
+    status: Word,
+    done_on: Option<DayView>,
+    outcome: Option<String>,
+    reason: Option<String>,
+    ticket: Option<SourceView>,
+    internal: bool,
+}
+
+impl DayView {
+    pub fn of(day: Day) -> Self {
+        Self {
+            machine: day.to_string(),
+            text: long_day(day.0),
+        }
+    }
+}
+
+pub fn actions(facts: &Facts<'_>) -> Option<Actions> {
+    let actions = &facts.postmortem.actions;
+    if actions.is_empty() {
+        return None;
+    }
+    Some(Actions {
+        items: actions.iter().map(|one| action(facts, one)).collect(),
+        has_kind: actions.iter().any(|action| action.kind.is_some()),
+        has_owner: actions.iter().any(|action| action.owner.is_some()),
+        has_due: actions.iter().any(|action| action.due.is_some()),
+        has_priority: actions.iter().any(|action| action.priority.is_some()),
+    })
+}
+
+fn action(facts: &Facts<'_>, action: &Action) -> ActionView {
+    let known =
+        |id: &&crate::model::Key| facts.postmortem.causes.iter().any(|cause| cause.id == **id);
+    ActionView {
+        id: action.id.as_str().to_owned(),
+        anchor: anchor("action", action.id.as_str()),
+        what: clean::line(&action.what),
+        detail: block(&action.detail),
+        kind: action.kind.map(|kind| spoken::word(kind.as_str())),
+        r#for: action
+            .r#for
+            .iter()
+            .filter(known)
+            .map(|id| id.as_str().to_owned())
+            .collect(),
+        owner: action.owner.as_ref().map(|key| person(facts, key)),
+        priority: action.priority.map(|priority| priority.as_str().to_owned()),
+        due: action.due.map(DayView::of),
+        status: Word::new(
+            action.status.as_str(),
+            match action.status {
+                ActionStatus::Done => "good",
+                ActionStatus::InProgress => "fair",
+                ActionStatus::Open | ActionStatus::Declined => "calm",
+            },
+        ),
+        done_on: action.done_on.map(DayView::of),
+        outcome: line(&action.outcome),
+        reason: line(&action.reason),
+        ticket: action.ticket.as_deref().map(|text| source(facts, text)),
+        internal: action.internal,
+    }
+}

@@ -1,0 +1,122 @@
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::{Cause, CauseRole, CauseState};
+
+use super::sources::{SourceView, source};
+use super::{Facts, Word, anchor, block, clean, line, spoken};
+
+/// A cause with those behind it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CauseView {
+    id: String,
+    anchor: String,
+    /// `Root cause`, `Trigger`; null where no part is given.
+    role: Option<String>,
+    state: Word,
+    category: Option<String>,
+    what: String,
+    detail: Option<String>,
+    evidence: Vec<SourceView>,
+    accepted: Option<String>,
+    /// The actions that answer it.
+    actions: Vec<String>,
+    internal: bool,
+    /// Whether it stands elsewhere in full and is only referred to here.
+    elsewhere: bool,
+    because: Vec<CauseView>,
+}
+
+/// Deeper causes begin a tree of their own: nobody reads a page indented further than this.
+const DEEPEST: usize = 6;
+
+/// The causes as trees: what others are explained by stands below them, once. What was ruled out comes last.
+pub fn tree(facts: &Facts<'_>) -> Vec<CauseView> {
+    let causes = &facts.postmortem.causes;
+    let explains: BTreeSet<&str> = causes
+        .iter()
+        .flat_map(|cause| cause.because.iter().filter(move |id| **id != cause.id))
+        .map(|id| id.as_str())
+        .collect();
+    let mut shown = BTreeSet::new();
+    let mut trees = Vec::new();
+    let is_root = |cause: &&Cause| !explains.contains(cause.id.as_str());
+    // A second round takes what no root leads to: circles, and what stands too deep.
+    for cause in causes.iter().filter(is_root).chain(causes) {
+        if !shown.contains(cause.id.as_str()) {
+            trees.push(grow(facts, cause, 0, &mut shown));
+        }
+    }
+    trees.sort_by_key(|tree| tree.state.word == CauseState::RuledOut.as_str());
+    trees
+}
+
+fn grow<'a>(
+    facts: &Facts<'a>,
+    cause: &'a Cause,
+    depth: usize,
+    shown: &mut BTreeSet<&'a str>,
+) -> CauseView {
+    if depth > DEEPEST || !shown.insert(cause.id.as_str()) {
+        return CauseView {
+            elsewhere: true,
+            ..view(facts, cause)
+        };
+    }
+    let mut view = view(facts, cause);
+    view.because = cause
+        .because
+        .iter()
+        .filter_map(|id| facts.postmortem.causes.iter().find(|other| other.id == *id))
+        .filter(|other| other.id != cause.id)
+        .map(|other| grow(facts, other, depth + 1, shown))
+        .collect();
+    view
+}
+
+fn view(facts: &Facts<'_>, cause: &Cause) -> CauseView {
+    let id = cause.id.as_str();
+    let evidence = cause.evidence.iter().map(|item| SourceView {
+        detail: block(&item.detail),
+        internal: item.internal,
+        ..source(facts, &item.what)
+    });
+    let answers = facts.postmortem.actions.iter();
+    CauseView {
+        id: id.to_owned(),
+        anchor: anchor("cause", id),
+        role: cause.role.map(|role| {
+            match role {
+                CauseRole::Root => "Root cause",
+                CauseRole::Trigger => "Trigger",
+                CauseRole::Contributing => "Contributing",
+                CauseRole::Prolonged => "Made it last",
+            }
+            .to_owned()
+        }),
+        state: Word::new(
+            cause.state.as_str(),
+            match cause.state {
+                CauseState::Confirmed => "good",
+                CauseState::Suspected => "fair",
+                CauseState::RuledOut => "calm",
+            },
+        ),
+        category: cause
+            .category
+            .as_ref()
+            .map(|category| spoken::word(&clean::line(&category.0))),
+        what: clean::line(&cause.what),
+        detail: block(&cause.detail),
+        evidence: evidence.collect(),
+        accepted: line(&cause.accepted),
+        actions: answers
+            .filter(|action| action.r#for.contains(&cause.id))
+            .map(|action| action.id.as_str().to_owned())
+            .collect(),
+        internal: cause.internal,
+        elsewhere: false,
+        because: Vec::new(),
+    }
+}

@@ -1,0 +1,156 @@
+use serde::Serialize;
+
+use crate::model::{EventKind, Mark, Resolved, Stage, Status};
+
+use super::super::clean;
+use super::super::clock::Stamp;
+use super::{Facts, Word};
+
+/// How bad it was.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeverityView {
+    name: String,
+    label: String,
+    meaning: Option<String>,
+    tone: &'static str,
+}
+
+/// The zone whose wall clock the page shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ZoneView {
+    name: Option<String>,
+    short: String,
+    is_utc: bool,
+}
+
+/// From when until when the page's incident was.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Period {
+    from: Stamp,
+    until: Option<Stamp>,
+    until_text: Option<String>,
+    zone: Option<String>,
+    utc: Option<String>,
+    ongoing: bool,
+}
+
+pub fn severity(facts: &Facts<'_>) -> Option<SeverityView> {
+    let name = clean::line(facts.postmortem.severity.as_deref()?);
+    let is_usual = name
+        .strip_prefix("sev")
+        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let known = facts.config.severity(&name);
+    let rank = facts.config.rank(&name);
+    Some(SeverityView {
+        label: if is_usual {
+            name.to_uppercase()
+        } else {
+            super::spoken::label(&name)
+        },
+        meaning: known.map(|severity| clean::line(&severity.meaning)),
+        tone: match rank {
+            Some(0 | 1) => "bad",
+            Some(2) => "fair",
+            _ => "calm",
+        },
+        name,
+    })
+}
+
+pub fn status(status: Status) -> Word {
+    let tone = match status {
+        Status::Resolved => "good",
+        Status::Monitoring => "fair",
+        Status::Investigating | Status::Identified => "bad",
+    };
+    Word::new(status.as_str(), tone)
+}
+
+pub fn stage(stage: Stage) -> Word {
+    let tone = match stage {
+        Stage::Draft | Stage::InReview => "fair",
+        Stage::Reviewed | Stage::Published => "calm",
+    };
+    Word::new(stage.as_str(), tone)
+}
+
+pub fn zone(facts: &Facts<'_>) -> ZoneView {
+    let marks = EventKind::MILESTONES.map(|kind| facts.times.mark(kind).instant());
+    let any = || {
+        let moments = facts
+            .postmortem
+            .timeline
+            .iter()
+            .filter_map(|e| e.at.moment());
+        moments
+            .filter_map(|moment| match moment.resolve(facts.postmortem.timezone) {
+                Ok(Resolved::Instant(at)) => Some(at),
+                _ => None,
+            })
+            .next()
+    };
+    let instant = marks.into_iter().flatten().next().or_else(any);
+    let name = facts.postmortem.timezone.map(|zone| zone.name().to_owned());
+    ZoneView {
+        short: match instant {
+            Some(instant) => facts.clock.zone_at(instant),
+            None => name.clone().unwrap_or_else(|| "UTC".to_owned()),
+        },
+        is_utc: facts.clock.is_utc(),
+        name,
+    }
+}
+
+pub fn period(facts: &Facts<'_>) -> Option<Period> {
+    let stamp = |kind| {
+        let event = facts.times.mark(kind).event()?;
+        let event = facts.postmortem.timeline.get(event)?;
+        Some(facts.clock.stamp_at(&event.at, event.about))
+    };
+    let from = stamp(EventKind::Started)?;
+    if from.precision == "unknown" {
+        return None;
+    }
+    let until = match facts.times.mark(EventKind::Resolved) {
+        Mark::At { .. } | Mark::Vague { .. } => stamp(EventKind::Resolved),
+        _ => None,
+    };
+    let until_text = until.as_ref().map(|until| {
+        if until.day == from.day && until.clock.is_some() {
+            until.text.clone()
+        } else {
+            until.full.clone()
+        }
+    });
+    Some(Period {
+        zone: from.zone.clone().filter(|_| from.clock.is_some()),
+        utc: if facts.clock.is_utc() {
+            None
+        } else {
+            in_utc(&from, until.as_ref())
+        },
+        ongoing: until.is_none() && facts.postmortem.status != Status::Resolved,
+        until_text,
+        from,
+        until,
+    })
+}
+
+fn in_utc(from: &Stamp, until: Option<&Stamp>) -> Option<String> {
+    let start = from.utc.clone()?;
+    let (start_day, same_day) = (from.utc_day.clone()?, from.utc_day == from.day);
+    let begin = if same_day {
+        start
+    } else {
+        format!("{start_day}, {start}")
+    };
+    let Some(until) = until.filter(|until| until.utc.is_some()) else {
+        return Some(format!("{begin} UTC"));
+    };
+    let end = until.utc.clone()?;
+    Some(if until.utc_day == from.utc_day {
+        format!("{begin} to {end} UTC")
+    } else {
+        format!("{begin} to {end} UTC on {}", until.utc_day.clone()?)
+    })
+}

@@ -1,0 +1,206 @@
+use serde::Serialize;
+
+use crate::model::{
+    DataState, Effect, Figure, FigureValue, Moment, Resolved, ServiceImpact, ServiceTime,
+};
+
+use super::super::clock::Stamp;
+use super::budget::{Budget, budget};
+use super::tiles::{Duration, duration};
+use super::{Facts, Word, block, clean, line, spoken};
+
+/// What users met.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ImpactView {
+    summary: Option<String>,
+    services: Vec<ServiceView>,
+    figures: Vec<FigureView>,
+    data: Option<DataView>,
+    slo: Vec<Budget>,
+}
+
+/// A service, how long it was hit, and when.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServiceView {
+    service: String,
+    outage: Duration,
+    degraded: Duration,
+    windows: Vec<WindowView>,
+}
+
+/// A window in which a service was hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WindowView {
+    effect: Word,
+    from: Stamp,
+    until: Option<Stamp>,
+    /// `15:16 to 17:36`, with days where they are needed.
+    text: String,
+    length: Option<String>,
+    share: Option<String>,
+    about: bool,
+    note: Option<String>,
+    internal: bool,
+}
+
+/// A number with the words that say what it counts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureView {
+    what: String,
+    value: String,
+    /// `measured` or `estimated`; null where nothing is said.
+    basis: Option<&'static str>,
+    detail: Option<String>,
+    internal: bool,
+}
+
+/// What happened to data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DataView {
+    state: Word,
+    text: String,
+    what: Option<String>,
+    from: Option<Stamp>,
+    until: Option<Stamp>,
+    detail: Option<String>,
+    note: Option<String>,
+}
+
+pub fn impact(facts: &Facts<'_>) -> Option<ImpactView> {
+    let impact = facts.postmortem.impact.as_ref()?;
+    let view = ImpactView {
+        summary: block(&impact.summary),
+        services: facts
+            .times
+            .services
+            .iter()
+            .map(|time| service(facts, time, &impact.services))
+            .collect(),
+        figures: impact.figures.iter().map(figure).collect(),
+        data: impact.data.as_ref().map(|data| DataView {
+            state: Word::new(
+                data.state.as_str(),
+                match data.state {
+                    DataState::None => "good",
+                    DataState::Unknown => "fair",
+                    _ => "bad",
+                },
+            ),
+            text: match data.state {
+                DataState::None => "No data was exposed, lost or corrupted",
+                DataState::Exposed => "Data was exposed",
+                DataState::Lost => "Data was lost",
+                DataState::Corrupted => "Data was corrupted",
+                DataState::Unknown => "Whether data was hit is not known",
+            }
+            .to_owned(),
+            what: line(&data.what),
+            from: data
+                .from
+                .as_ref()
+                .map(|at| facts.clock.stamp(at, data.about)),
+            until: data
+                .until
+                .as_ref()
+                .map(|at| facts.clock.stamp(at, data.about)),
+            detail: block(&data.detail),
+            note: line(&data.note),
+        }),
+        slo: impact
+            .slo
+            .iter()
+            .map(|objective| budget(facts, objective))
+            .collect(),
+    };
+    let says_nothing = view.summary.is_none()
+        && view.services.is_empty()
+        && view.figures.is_empty()
+        && view.data.is_none()
+        && view.slo.is_empty();
+    (!says_nothing).then_some(view)
+}
+
+fn service(facts: &Facts<'_>, time: &ServiceTime, windows: &[ServiceImpact]) -> ServiceView {
+    let of_service = windows
+        .iter()
+        .filter(|window| window.service == time.service);
+    ServiceView {
+        service: clean::line(&time.service),
+        outage: duration(time.outage),
+        degraded: duration(time.degraded),
+        windows: of_service.map(|one| window(facts, one)).collect(),
+    }
+}
+
+fn window(facts: &Facts<'_>, window: &ServiceImpact) -> WindowView {
+    let from = facts.clock.stamp(&window.from, window.about);
+    let until = window
+        .until
+        .as_ref()
+        .map(|until| facts.clock.stamp(until, false));
+    let instant = |moment: &Moment| match moment.resolve(facts.postmortem.timezone) {
+        Ok(Resolved::Instant(at)) => Some(at),
+        _ => None,
+    };
+    let length = instant(&window.from)
+        .zip(window.until.as_ref().and_then(instant))
+        .map(|(from, until)| (until - from).num_seconds())
+        .filter(|seconds| *seconds >= 0)
+        .map(|seconds| spoken::estimated(seconds, window.about));
+    let end = match &until {
+        None => "still going on".to_owned(),
+        Some(until) if until.clock.is_some() && until.day == from.day => {
+            format!("to {}", until.text)
+        }
+        Some(until) => format!("to {}", until.full),
+    };
+    WindowView {
+        effect: effect(window.effect),
+        text: match until {
+            None => format!("since {}, {end}", from.full),
+            Some(_) => format!("{} {end}", from.full),
+        },
+        from,
+        until,
+        length,
+        share: window
+            .share
+            .as_ref()
+            .map(|share| share.as_str().replace('%', " %").replace("  ", " ")),
+        about: window.about,
+        note: line(&window.note),
+        internal: window.internal,
+    }
+}
+
+/// The word that readers see for an effect.
+pub fn effect(effect: Effect) -> Word {
+    let (label, tone) = match effect {
+        Effect::Outage => ("Down", "bad"),
+        Effect::Degraded => ("Degraded", "fair"),
+        Effect::Unknown => ("Effect unknown", "calm"),
+    };
+    Word {
+        word: effect.as_str().to_owned(),
+        label: label.to_owned(),
+        tone,
+    }
+}
+
+fn figure(figure: &Figure) -> FigureView {
+    let unit = line(&figure.unit).map_or_else(String::new, |unit| format!("\u{a0}{unit}"));
+    FigureView {
+        what: clean::line(&figure.what),
+        value: match &figure.value {
+            FigureValue::Number(number) => format!("{number}{unit}"),
+            FigureValue::Range(low, high) => format!("{low} to {high}{unit}"),
+            FigureValue::Unknown => "unknown".to_owned(),
+            FigureValue::Withheld => "not disclosed".to_owned(),
+        },
+        basis: figure
+            .measured
+            .map(|measured| if measured { "measured" } else { "estimated" }),
+        detail: block(&figure.detail),
+        internal: figure.internal,
+    }
+}

@@ -1,0 +1,280 @@
+//! What templates see: the document as plain values, ready to print. An absent value is null, never
+//! missing; numbers and durations are texts.
+
+mod actions;
+mod budget;
+mod causes;
+mod head;
+mod impact;
+mod people;
+mod rest;
+mod sources;
+mod tiles;
+mod timeline;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::model::{Postmortem, Times, View};
+
+use super::Readers;
+use super::clean;
+use super::clock::Clock;
+use super::drawing::{self, Drawing};
+use super::spoken;
+
+pub use timeline::Chronicle;
+
+/// A word of the format, as it stands in files and as readers see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Word {
+    /// As in the file: `ruled-out`.
+    pub word: String,
+    /// As a label: `Ruled out`.
+    pub label: String,
+    /// `good`, `fair`, `bad` or `calm`: which colour stands beside the label.
+    pub tone: &'static str,
+}
+
+impl Word {
+    fn new(word: &str, tone: &'static str) -> Self {
+        Self {
+            word: word.to_owned(),
+            label: spoken::label(word),
+            tone,
+        }
+    }
+}
+
+/// A section of the page, for its table of contents.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    id: &'static str,
+    title: &'static str,
+}
+
+/// The document as templates see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    audience: &'static str,
+    generator: &'static str,
+    id: String,
+    title: String,
+    severity: Option<head::SeverityView>,
+    status: Word,
+    stage: Word,
+    view: &'static str,
+    zone: head::ZoneView,
+    period: Option<head::Period>,
+    owner: Option<people::PersonView>,
+    people: Vec<people::PersonView>,
+    services: Vec<String>,
+    tags: Vec<String>,
+    sources: Vec<sources::SourceView>,
+    summary: Option<String>,
+    background: Option<String>,
+    tiles: Vec<tiles::Tile>,
+    durations: tiles::Durations,
+    milestones: Vec<tiles::Milestone>,
+    drawing: Option<Drawing>,
+    impact: Option<impact::ImpactView>,
+    detection: Option<rest::DetectionView>,
+    causes: Vec<causes::CauseView>,
+    timeline: Vec<timeline::Day>,
+    events: String,
+    unrecorded: Vec<String>,
+    recovery: Option<rest::RecoveryView>,
+    dependencies: Vec<rest::DependencyView>,
+    lessons: Vec<rest::LessonGroup>,
+    actions: Option<actions::Actions>,
+    related: Vec<rest::RelatedView>,
+    glossary: Vec<rest::Term>,
+    links: Vec<sources::SourceView>,
+    attachments: Vec<rest::AttachmentView>,
+    review: Option<rest::ReviewView>,
+    internal_notes: Option<String>,
+    custom: Vec<rest::Field>,
+    contents: Vec<Section>,
+}
+
+/// What every part of the view is made from.
+pub struct Facts<'a> {
+    pub postmortem: &'a Postmortem,
+    pub config: &'a Config,
+    pub times: Times,
+    pub clock: Clock,
+}
+
+impl Page {
+    /// Makes the view of a document.
+    pub fn of(postmortem: &Postmortem, config: &Config, readers: Readers) -> Self {
+        let facts = Facts {
+            postmortem,
+            config,
+            times: Times::of(postmortem),
+            clock: Clock::of(postmortem),
+        };
+        let chronicle = Chronicle::of(&facts);
+        let list = |items: &[String]| items.iter().map(|item| clean::line(item)).collect();
+        let mut page = Self {
+            audience: match readers {
+                Readers::Internal => "internal",
+                Readers::Public => "public",
+            },
+            generator: concat!("postmortem ", env!("CARGO_PKG_VERSION")),
+            id: postmortem.id.as_str().to_owned(),
+            title: clean::line(&postmortem.title),
+            severity: head::severity(&facts),
+            status: head::status(postmortem.status),
+            stage: head::stage(postmortem.stage),
+            view: match postmortem.view {
+                View::Own => "own",
+                View::Outside => "outside",
+            },
+            zone: head::zone(&facts),
+            period: head::period(&facts),
+            owner: postmortem
+                .owner
+                .as_ref()
+                .map(|key| people::person(&facts, key)),
+            people: people::everyone(&facts),
+            services: list(&postmortem.services),
+            tags: list(&postmortem.tags),
+            sources: sources::sources(&facts, &postmortem.sources),
+            summary: block(&postmortem.summary),
+            background: block(&postmortem.background),
+            tiles: tiles::tiles(&facts),
+            durations: tiles::durations(&facts),
+            milestones: tiles::milestones(&facts, &chronicle),
+            drawing: drawing::draw(&facts, &chronicle),
+            impact: impact::impact(&facts),
+            detection: rest::detection(&facts),
+            causes: causes::tree(&facts),
+            events: chronicle.len().to_string(),
+            timeline: timeline::days(&facts, &chronicle),
+            unrecorded: postmortem
+                .unrecorded
+                .iter()
+                .map(|kind| spoken::word(kind.as_str()))
+                .collect(),
+            recovery: rest::recovery(&facts),
+            dependencies: rest::dependencies(&facts),
+            lessons: rest::lessons(&facts),
+            actions: actions::actions(&facts),
+            related: rest::related(&facts),
+            glossary: rest::glossary(&facts),
+            links: sources::links(&facts),
+            attachments: rest::attachments(&facts),
+            review: rest::review(&facts),
+            internal_notes: block(&postmortem.internal_notes),
+            custom: rest::custom(&facts),
+            contents: Vec::new(),
+        };
+        page.contents = page.sections();
+        page
+    }
+
+    /// The sections that have something to say, in the order of the page.
+    fn sections(&self) -> Vec<Section> {
+        let sections = [
+            (self.impact.is_some(), "impact", "Impact"),
+            (!self.causes.is_empty(), "causes", "Why it happened"),
+            (!self.timeline.is_empty(), "timeline", "What happened"),
+            (
+                self.recovery.is_some() || self.detection.is_some(),
+                "recovery",
+                "How it was noticed and mended",
+            ),
+            (
+                !self.dependencies.is_empty(),
+                "dependencies",
+                "What it depends on",
+            ),
+            (!self.lessons.is_empty(), "lessons", "What was learnt"),
+            (self.actions.is_some(), "actions", "What will change"),
+            (self.background.is_some(), "background", "Background"),
+            (!self.glossary.is_empty(), "glossary", "Words"),
+            (!self.related.is_empty(), "related", "Related incidents"),
+            (!self.attachments.is_empty(), "attachments", "Attachments"),
+            (
+                !self.links.is_empty() || !self.sources.is_empty(),
+                "sources",
+                "Sources",
+            ),
+            (self.has_notes(), "notes", "Internal"),
+        ];
+        sections
+            .into_iter()
+            .filter(|(has, _, _)| *has)
+            .map(|(_, id, title)| Section { id, title })
+            .collect()
+    }
+
+    fn has_notes(&self) -> bool {
+        self.internal_notes.is_some()
+            || self.review.is_some()
+            || !self.custom.is_empty()
+            || self.people.iter().any(|person| !person.is_neutral)
+    }
+}
+
+fn line(text: &Option<String>) -> Option<String> {
+    let text = text.as_deref().map(clean::line)?;
+    (!text.is_empty()).then_some(text)
+}
+
+fn block(text: &Option<String>) -> Option<String> {
+    let text = text.as_deref().map(clean::block)?;
+    (!text.is_empty()).then_some(text)
+}
+
+/// The fragment by which a page is entered at an item: a prefix and a key, which holds letters, digits,
+/// `.`, `_` and `-` only.
+fn anchor(prefix: &str, key: &str) -> String {
+    format!("{prefix}-{key}")
+}
+
+impl Page {
+    /// The names a template may use, in the order of the page.
+    pub const NAMES: [&'static str; 39] = [
+        "audience",
+        "generator",
+        "id",
+        "title",
+        "severity",
+        "status",
+        "stage",
+        "view",
+        "zone",
+        "period",
+        "owner",
+        "people",
+        "services",
+        "tags",
+        "sources",
+        "summary",
+        "background",
+        "tiles",
+        "durations",
+        "milestones",
+        "drawing",
+        "impact",
+        "detection",
+        "causes",
+        "timeline",
+        "events",
+        "unrecorded",
+        "recovery",
+        "dependencies",
+        "lessons",
+        "actions",
+        "related",
+        "glossary",
+        "links",
+        "attachments",
+        "review",
+        "internal_notes",
+        "custom",
+        "contents",
+    ];
+}
