@@ -1,12 +1,257 @@
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use atomic_write_file::AtomicWriteFile;
+use clap::ValueEnum;
+
+use crate::config::{Config, ConfigError};
+use crate::document::{Document, Reading};
+use crate::model::{IncidentId, Postmortem};
+use crate::redact;
+use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
+use crate::text::{Source, printable_line};
+
 use super::{CommandError, Outcome, Surroundings};
 
 /// Make a page of a document.
+///
+/// Without `-o` the page goes to stdout, as Markdown unless `--format html` is given.
 #[derive(Debug, clap::Args)]
-pub struct Render {}
+pub struct Render {
+    /// The document: a file, the id of an incident, or `-` for stdin.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Where the page goes: a file, or `-` for stdout.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// What the page is written in; told from the name of the output or of the template where it is
+    /// not given, else md.
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+
+    /// A template of your own; it may begin with `{% extends "full/page.html" %}`.
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+
+    /// Who reads the page. For the public, everything internal is taken out of the document before a
+    /// template sees it.
+    #[arg(long, value_enum, default_value_t = Audience::Internal)]
+    audience: Audience,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// One self-contained file for browsers and printers.
+    Html,
+    /// A text for repositories and wikis.
+    Md,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Audience {
+    /// The company.
+    Internal,
+    /// Everyone.
+    Public,
+}
 
 impl Render {
     /// Runs the command.
-    pub fn run(&self, _surroundings: &Surroundings) -> Result<Outcome, CommandError> {
-        todo!()
+    pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        let format = self.format()?;
+        let (source, config) = self.source(surroundings)?;
+        let postmortem = whole(Document::read(source))?;
+        let page = match self.audience {
+            Audience::Internal => Page::of(&postmortem, &config, Readers::Internal),
+            Audience::Public => {
+                let public = redact::public(&postmortem, &config);
+                Page::of(&public, &config, Readers::Public)
+            }
+        };
+        let text = match &self.template {
+            Some(path) => {
+                let template = user_template(path, surroundings)?;
+                Renderer::with(format, template).and_then(|renderer| renderer.render(&page))
+            }
+            None => Renderer::built_in(format).and_then(|renderer| renderer.render(&page)),
+        };
+        let text = text.map_err(bad_template)?;
+        match self
+            .output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+        {
+            Some(path) => {
+                replace(&surroundings.folder.join(path), path, &text)?;
+                print(&format!("{}\n", path.display()))?;
+            }
+            None => print(&text)?,
+        }
+        Ok(Outcome::Fine)
+    }
+
+    fn format(&self) -> Result<Format, CommandError> {
+        let named = |path: &PathBuf| match path.extension()?.to_str()?.to_ascii_lowercase().as_str()
+        {
+            "html" | "htm" => Some(Format::Html),
+            "md" | "markdown" => Some(Format::Markdown),
+            _ => None,
+        };
+        let output = self
+            .output
+            .as_ref()
+            .filter(|path| path.as_path() != Path::new("-"));
+        match (self.format, output) {
+            (Some(FormatName::Html), _) => Ok(Format::Html),
+            (Some(FormatName::Md), _) => Ok(Format::Markdown),
+            (None, Some(path)) => named(path).ok_or_else(|| {
+                CommandError::new(format!(
+                    "the name `{}` does not say what the page is to be written in",
+                    path.display()
+                ))
+                .help("end it with .html or .md, or give --format html or --format md")
+            }),
+            (None, None) => Ok(self
+                .template
+                .as_ref()
+                .and_then(named)
+                .unwrap_or(Format::Markdown)),
+        }
+    }
+
+    /// The source, and the configuration that holds where it stands.
+    fn source(&self, surroundings: &Surroundings) -> Result<(Source, Config), CommandError> {
+        let here = || Config::find(&surroundings.folder).map_err(bad_config);
+        if self.file == Path::new("-") {
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(|error| CommandError::new(format!("stdin cannot be read: {error}")))?;
+            return Ok((source("<stdin>", bytes)?, here()?.0));
+        }
+        let path = surroundings.folder.join(&self.file);
+        match std::fs::read(&path) {
+            Ok(bytes) => {
+                let folder = path.parent().unwrap_or(&surroundings.folder);
+                let (config, _) = Config::find(folder).map_err(bad_config)?;
+                Ok((source(&self.file.display().to_string(), bytes)?, config))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.by_id(surroundings),
+            Err(error) => Err(CommandError::new(format!(
+                "`{}` cannot be read: {error}",
+                self.file.display()
+            ))),
+        }
+    }
+
+    /// The document of an incident, from the folder of documents.
+    fn by_id(&self, surroundings: &Surroundings) -> Result<(Source, Config), CommandError> {
+        let missing = || CommandError::new(format!("there is no file `{}`", self.file.display()));
+        let id: IncidentId = match self.file.to_str().map(str::parse) {
+            Some(Ok(id)) => id,
+            _ => return Err(missing().help("name a document, or the id of an incident")),
+        };
+        let (config, root) = Config::find(&surroundings.folder).map_err(bad_config)?;
+        let root = root.unwrap_or_else(|| surroundings.folder.clone());
+        let path = root.join(&config.directory).join(format!("{id}.yaml"));
+        let shown = path.strip_prefix(&surroundings.folder).unwrap_or(&path);
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok((source(&shown.display().to_string(), bytes)?, config)),
+            Err(_) => Err(missing().help(format!("nor is there `{}`", shown.display()))),
+        }
+    }
+}
+
+fn source(name: &str, bytes: Vec<u8>) -> Result<Source, CommandError> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(name, text)),
+        Err(error) => Err(CommandError::new(format!(
+            "`{name}` is not UTF-8: see byte {}",
+            error.utf8_error().valid_up_to() + 1
+        ))),
+    }
+}
+
+/// What a reading found, or every mistake in it.
+fn whole(reading: Reading) -> Result<Postmortem, CommandError> {
+    let name = printable_line(reading.source.name());
+    if reading.is_whole()
+        && let Some(document) = &reading.document
+    {
+        return Ok(document.postmortem().clone());
+    }
+    let mut list = String::new();
+    for finding in &reading.findings {
+        let place = reading.source.position(finding.place.span.start);
+        list.push_str(&format!(
+            "{name}:{}:{}: {}: {}\n",
+            place.line,
+            place.column,
+            finding.level,
+            printable_line(&finding.message)
+        ));
+        for help in &finding.help {
+            list.push_str(&format!("  help: {}\n", printable_line(help)));
+        }
+    }
+    // Where stderr is gone there is nobody left to tell; the exit code says it all the same.
+    let _ = std::io::stderr().write_all(list.as_bytes());
+    Err(
+        CommandError::new(format!("`{name}` does not read, so there is no page of it")).help(
+            format!("mend it until `postmortem lint {name}` finds no error"),
+        ),
+    )
+}
+
+fn user_template(path: &Path, surroundings: &Surroundings) -> Result<UserTemplate, CommandError> {
+    let name = path.display().to_string();
+    match std::fs::read_to_string(surroundings.folder.join(path)) {
+        Ok(text) => Ok(UserTemplate { name, text }),
+        Err(error) => Err(CommandError::new(format!(
+            "the template `{name}` cannot be read: {error}"
+        ))
+        .help("name a file; the built-in template needs no --template")),
+    }
+}
+
+fn bad_template(error: TemplateError) -> CommandError {
+    let help = error.help.clone();
+    help.into_iter()
+        .fold(CommandError::new(error.to_string()), CommandError::help)
+}
+
+fn bad_config(error: ConfigError) -> CommandError {
+    CommandError::new(error.to_string())
+}
+
+/// Replaces a file as a whole, through links to what they lead to.
+fn replace(path: &Path, shown: &Path, text: &str) -> Result<(), CommandError> {
+    let failed = |error: std::io::Error| {
+        CommandError::new(format!("`{}` cannot be written: {error}", shown.display()))
+            .help("nothing was changed; choose another place with -o")
+    };
+    let target = match std::fs::canonicalize(path) {
+        Ok(target) => target,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.to_path_buf(),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut file = AtomicWriteFile::open(&target).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.commit().map_err(failed)
+}
+
+fn print(text: &str) -> Result<(), CommandError> {
+    let mut stdout = std::io::stdout();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        // Who reads only the first lines of a page has seen what they wanted.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CommandError::new(
+            format!("stdout cannot be written: {error}"),
+        )),
+        _ => Ok(()),
     }
 }

@@ -92,15 +92,6 @@ pub fn label(text: &str) -> String {
     }
 }
 
-/// Several words as a sentence lists them: `a, b and c`.
-pub fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,6 @@ use std::io;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
-use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::html::Breaks;
@@ -58,6 +57,14 @@ impl std::error::Error for TemplateError {}
 pub struct Renderer {
     tera: Tera,
     page: String,
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renderer")
+            .field("page", &self.page)
+            .finish_non_exhaustive()
+    }
 }
 
 static HTML: LazyLock<Result<Renderer, TemplateError>> =
@@ -273,9 +280,4 @@ fn explained(error: &tera::Error, page: &str) -> TemplateError {
             in_page(first, lines.map(str::to_owned).collect())
         }
     }
-}
-
-/// A view of any kind, as JSON, for those who write templates.
-pub fn as_json(view: &impl Serialize) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(view)
 }

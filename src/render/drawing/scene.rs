@@ -3,6 +3,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::model::{Derived, Effect, Event, EventKind, Moment, Resolved, Status};
 
 use super::super::clean;
+use super::super::clock::short_day;
 use super::super::spoken;
 use super::super::view::{Chronicle, Facts};
 use super::Colour;
@@ -63,6 +64,7 @@ pub struct Silence {
 #[derive(Debug, Clone)]
 pub struct Outside {
     pub before: bool,
+    pub key: Option<Key>,
     pub text: String,
 }
 
@@ -96,7 +98,9 @@ impl Scene {
         let ongoing = is_ongoing(facts);
         let length = core_until - from;
         // What goes on has room to fade out.
-        let until = if ongoing {
+        let goes_on =
+            ongoing || milestone(facts, EventKind::Resolved).is_some_and(|at| at > core_until);
+        let until = if goes_on {
             core_until + length / 12
         } else {
             core_until
@@ -134,8 +138,8 @@ impl Scene {
                 .map(|event| event.at)
                 .filter(|at| inside(*at))
                 .collect(),
-            silence: silence(facts, &events),
-            outside: outside(facts, &events, from, until),
+            silence: silence(facts, &events, from, until),
+            outside: outside(facts, &events, (from, core_until), until),
             zone: instant(from).map_or_else(String::new, |at| facts.clock.zone_at(at)),
             from,
             until,
@@ -256,11 +260,23 @@ fn span(facts: &Facts<'_>, events: &[Placed<'_>]) -> Option<(i64, i64)> {
         .flat_map(|window| [Some(&window.from), window.until.as_ref()])
         .flatten()
         .filter_map(|moment| seconds(facts, moment));
-    let milestones = EventKind::MILESTONES
+    let ends: Vec<i64> = ends.collect();
+    let mut core: Vec<i64> = EventKind::MILESTONES
         .into_iter()
-        .filter_map(|kind| milestone(facts, kind));
-    let mut core: Vec<i64> = milestones.chain(ends).collect();
+        .filter_map(|kind| milestone(facts, kind))
+        .collect();
+    core.extend(&ends);
     core.sort_unstable();
+    core.dedup();
+    // A last milestone far behind everything else, such as an end that was declared a week later, is
+    // named at the edge.
+    while let [first, .., before_last, last] = core[..]
+        && !ends.contains(&last)
+        && before_last - first >= 300
+        && last - first > 6 * (before_last - first)
+    {
+        core.pop();
+    }
     let all = || {
         events
             .iter()
@@ -321,7 +337,7 @@ fn phases(facts: &Facts<'_>, end: i64, ongoing: bool) -> Vec<Phase> {
             return Some(("Recovering", "good"));
         }
         if !passed(started, now) && started.is_some() {
-            return passed(detected, now).then_some(("Early warning", "calm"));
+            return passed(detected, now).then_some(("Early warning", "fair"));
         }
         if passed(identified, now) {
             return Some(("Mitigating", "work"));
@@ -354,6 +370,12 @@ fn phases(facts: &Facts<'_>, end: i64, ongoing: bool) -> Vec<Phase> {
         && let Some(last) = phases.last_mut()
         && last.until == end
     {
+        last.open = true;
+    }
+    // What begins behind the edge is not drawn, and what goes on behind it fades out.
+    phases.retain(|phase| phase.from < end);
+    if let Some(last) = phases.last_mut().filter(|last| last.until > end) {
+        last.until = end;
         last.open = true;
     }
     phases
@@ -409,7 +431,7 @@ fn rows(facts: &Facts<'_>, end: i64) -> (Vec<Row>, usize) {
 }
 
 /// Where the longest silence was. How long it was is for the model to say; this finds its place.
-fn silence(facts: &Facts<'_>, events: &[Placed<'_>]) -> Option<Silence> {
+fn silence(facts: &Facts<'_>, events: &[Placed<'_>], from: i64, until: i64) -> Option<Silence> {
     let Derived::Known {
         seconds: longest,
         about,
@@ -432,6 +454,10 @@ fn silence(facts: &Facts<'_>, events: &[Placed<'_>]) -> Option<Silence> {
     let pair = points
         .windows(2)
         .find(|pair| pair[1] - pair[0] == longest)?;
+    // One dash among many diamonds tells nothing.
+    if pair[0] < from || pair[1] > until || longest < (until - from) / 10 {
+        return None;
+    }
     Some(Silence {
         from: pair[0],
         until: pair[1],
@@ -439,9 +465,16 @@ fn silence(facts: &Facts<'_>, events: &[Placed<'_>]) -> Option<Silence> {
     })
 }
 
-fn outside(facts: &Facts<'_>, events: &[Placed<'_>], from: i64, until: i64) -> Vec<Outside> {
+fn outside(
+    facts: &Facts<'_>,
+    events: &[Placed<'_>],
+    (from, core_until): (i64, i64),
+    until: i64,
+) -> Vec<Outside> {
     let started = milestone(facts, EventKind::Started).unwrap_or(from);
-    let resolved = milestone(facts, EventKind::Resolved).unwrap_or(until);
+    let resolved = milestone(facts, EventKind::Resolved)
+        .unwrap_or(core_until)
+        .min(core_until);
     let tells = |event: &&Placed<'_>| {
         event.number.is_some()
             || event.event.kind.has(EventKind::Change)
@@ -450,34 +483,37 @@ fn outside(facts: &Facts<'_>, events: &[Placed<'_>], from: i64, until: i64) -> V
     let is_outside =
         |event: &&Placed<'_>| event.until.unwrap_or(event.at) < from || event.at > until;
     let away: Vec<&Placed<'_>> = events.iter().filter(tells).filter(is_outside).collect();
+    let name = |event: &&Placed<'_>| {
+        let before = event.at < from;
+        let (away, side) = if before {
+            (started - event.until.unwrap_or(event.at), "before")
+        } else {
+            (event.at - resolved, "later")
+        };
+        let day = instant(event.at).map_or_else(String::new, |at| {
+            short_day(facts.clock.local(at).date_naive())
+        });
+        Outside {
+            before,
+            key: event.number.map(|number| Key {
+                number,
+                at: event.at,
+                anchor: event.anchor.clone(),
+                what: event.what.clone(),
+            }),
+            text: format!(
+                "{day}, {} {side}: {}",
+                spoken::length(coarse(away)),
+                event.what
+            ),
+        }
+    };
     let more = away.len().saturating_sub(MOST_OUTSIDE);
-    let mut outside: Vec<Outside> = away
-        .iter()
-        .take(MOST_OUTSIDE)
-        .map(|event| {
-            let before = event.at < from;
-            let away = if before {
-                started - event.until.unwrap_or(event.at)
-            } else {
-                event.at - resolved
-            };
-            let number = event
-                .number
-                .map_or_else(String::new, |number| format!("{number}  "));
-            let side = if before { "before" } else { "later" };
-            Outside {
-                before,
-                text: format!(
-                    "{number}{} {side}: {}",
-                    spoken::length(coarse(away)),
-                    event.what
-                ),
-            }
-        })
-        .collect();
+    let mut outside: Vec<Outside> = away.iter().take(MOST_OUTSIDE).map(name).collect();
     if more > 0 {
         outside.push(Outside {
             before: away.last().is_some_and(|event| event.at < from),
+            key: None,
             text: format!("and {more} more in the timeline"),
         });
     }

@@ -8,19 +8,19 @@ use super::scene::{Bar, Change, Phase, Row, Scene, effect};
 pub struct Form {
     name: &'static str,
     width: f64,
-    /// Room for the names of rows on the left; where there is none they stand above.
+    /// The most room for the names of rows on the left; where there is none they stand above.
     gutter: f64,
 }
 
 pub const WIDE: Form = Form {
     name: "wide",
     width: 960.0,
-    gutter: 118.0,
+    gutter: 200.0,
 };
 pub const MIDDLE: Form = Form {
     name: "middle",
     width: 620.0,
-    gutter: 96.0,
+    gutter: 140.0,
 };
 pub const NARROW: Form = Form {
     name: "narrow",
@@ -32,16 +32,25 @@ const LABEL: f64 = 12.0;
 const GAP: f64 = 10.0;
 const BAR: f64 = 19.0;
 const LANE: f64 = 22.0;
+/// More lines than this would be a fence.
+const MOST_STEMS: usize = 16;
 
 /// Lays a scene out.
 pub fn draw(scene: &Scene, clock: &Clock, form: &Form) -> String {
+    let names = scene.rows.iter().map(|row| row.name.as_str());
+    let widest = names
+        .chain(["Public words"])
+        .map(|name| width_of(name, LABEL) + 16.0)
+        .fold(0.0, f64::max);
+    let gutter = widest.min(form.gutter);
     let mut layout = Layout {
         scene,
         form,
+        gutter,
         canvas: Canvas::default(),
         y: 0.0,
-        left: form.gutter.max(2.0),
-        right: form.width - if form.gutter > 0.0 { 14.0 } else { 12.0 },
+        left: gutter.max(2.0),
+        right: form.width - if gutter > 0.0 { 14.0 } else { 12.0 },
         stems: Vec::new(),
     };
     let marks = layout.axis(clock);
@@ -74,6 +83,7 @@ pub fn draw(scene: &Scene, clock: &Clock, form: &Form) -> String {
 struct Layout<'a> {
     scene: &'a Scene,
     form: &'a Form,
+    gutter: f64,
     canvas: Canvas,
     y: f64,
     left: f64,
@@ -91,8 +101,8 @@ impl Layout<'_> {
 
     /// Names a row: beside it, or above where there is no room on the left.
     fn name(&mut self, name: &str, height: f64) {
-        if self.form.gutter > 0.0 {
-            let room = self.form.gutter - 14.0;
+        if self.gutter > 0.0 {
+            let room = self.gutter - 14.0;
             let name = fitted(name, LABEL, room).unwrap_or_default();
             let middle = self.y + height / 2.0 + 4.0;
             self.canvas
@@ -109,28 +119,30 @@ impl Layout<'_> {
         let room = self.right - self.left;
         let most = (room / 84.0) as usize;
         let marks = ticks(clock, self.scene.from, self.scene.until, most);
+        let has_days = marks.iter().any(|mark| mark.day.is_some());
+        let y = if has_days { 30.0 } else { 14.0 };
         let mut taken = f64::MIN;
         for mark in &marks {
             let x = self.x(mark.at);
             let half = width_of(&mark.label, LABEL) / 2.0;
             let middle = x.clamp(self.left + half.min(12.0), self.right - half + 10.0);
             self.canvas
-                .text("tick", Anchor::Middle, middle, 30.0, &mark.label);
+                .text("tick", Anchor::Middle, middle, y, &mark.label);
             if let Some(day) = &mark.day {
                 let width = width_of(day, LABEL);
                 let start = (x - half).max(self.left).min(self.right + 10.0 - width);
                 if start > taken {
-                    self.canvas.text("day", Anchor::Start, start, 14.0, day);
+                    self.canvas.text("day", Anchor::Start, start, y - 16.0, day);
                     taken = start + width + 6.0;
                 }
             }
         }
-        if self.form.gutter > 0.0 {
-            let zone = fitted(&self.scene.zone, LABEL, self.form.gutter - 14.0).unwrap_or_default();
+        if self.gutter > 0.0 {
+            let zone = fitted(&self.scene.zone, LABEL, self.gutter - 14.0).unwrap_or_default();
             self.canvas
-                .text("row", Anchor::End, self.left - 14.0, 30.0, &zone);
+                .text("row", Anchor::End, self.left - 14.0, y, &zone);
         }
-        self.y = 38.0;
+        self.y = y + 8.0;
         marks
     }
 
@@ -178,7 +190,9 @@ impl Layout<'_> {
             });
             let label = format!("Event {}, {time}: {}", key.number, key.what);
             self.canvas.disc(x, y, key.number, &key.anchor, &label);
-            self.stems.push((x, y + 9.0));
+            if self.scene.keys.len() <= MOST_STEMS {
+                self.stems.push((x, y + 9.0));
+            }
         }
         self.y += height + GAP / 2.0;
     }
@@ -213,44 +227,60 @@ impl Layout<'_> {
     /// and no leader crosses a name.
     fn phase_names_below(&mut self, phases: &[&Phase]) {
         const HEIGHT: f64 = 15.0;
-        let mut names: Vec<(usize, f64, f64, f64, &str)> = Vec::new();
-        for phase in phases {
-            let middle = (self.x(phase.from) + self.x(phase.until)) / 2.0;
-            let width = width_of(phase.name, LABEL);
-            let starts = [middle - width / 2.0, middle - width - 3.0, middle + 3.0];
-            let free = |lane: usize, start: f64| {
-                let (from, until) = (start - 4.0, start + width + 4.0);
-                from >= self.left - 6.0
-                    && until <= self.right + 12.0
-                    && names
-                        .iter()
-                        .all(|(other, other_from, other_until, leader, _)| {
-                            let meets = from < *other_until && *other_from < until;
-                            let crosses =
-                                *other < lane && (*other_from..*other_until).contains(&middle);
-                            let is_crossed = *other > lane && (from..until).contains(leader);
-                            !(*other == lane && meets || crosses || is_crossed)
-                        })
-            };
-            let choices = (0..5).flat_map(|lane| starts.map(|start| (lane, start)));
-            let chosen = choices
-                .into_iter()
-                .find(|(lane, start)| free(*lane, *start));
-            // Five lines of names below one bar: what finds no room is in the table of milestones.
-            if let Some((lane, start)) = chosen {
-                names.push((lane, start - 4.0, start + width + 4.0, middle, phase.name));
-            }
-        }
-        let deepest = names.iter().map(|(lane, ..)| lane + 1).max().unwrap_or(0);
-        for (lane, from, _, leader, name) in names {
-            let y = self.y + 5.0 + lane as f64 * HEIGHT;
-            self.canvas.line("leader", leader, self.y, leader, y);
+        // Near the left edge a staircase down to the left has room, near the right edge one to the right.
+        let forwards = self.names_in(phases.iter().copied());
+        let backwards = self.names_in(phases.iter().rev().copied());
+        let names = if backwards.len() > forwards.len() {
+            backwards
+        } else {
+            forwards
+        };
+        let deepest = names.iter().map(|name| name.lane + 1).max().unwrap_or(0);
+        for name in names {
+            let y = self.y + 5.0 + name.lane as f64 * HEIGHT;
             self.canvas
-                .text("bar beside", Anchor::Start, from + 4.0, y + 11.0, name);
+                .line("leader", name.leader, self.y, name.leader, y);
+            self.canvas.text(
+                "bar beside",
+                Anchor::Start,
+                name.from + 4.0,
+                y + 11.0,
+                name.text,
+            );
         }
         if deepest > 0 {
             self.y += deepest as f64 * HEIGHT + 5.0;
         }
+    }
+
+    /// Finds a place for each name, in this order; what has no room is left to the table.
+    fn names_in<'p>(&self, phases: impl Iterator<Item = &'p Phase>) -> Vec<Name> {
+        const MOST_LANES: usize = 6;
+        let mut names: Vec<Name> = Vec::new();
+        for phase in phases {
+            let leader = (self.x(phase.from) + self.x(phase.until)) / 2.0;
+            let width = width_of(phase.name, LABEL);
+            let starts = [leader - width / 2.0, leader - width - 3.0, leader + 3.0];
+            let choices = (0..MOST_LANES).flat_map(|lane| {
+                starts.map(|start| Name {
+                    lane,
+                    from: start - 4.0,
+                    until: start + width + 4.0,
+                    leader,
+                    text: phase.name,
+                })
+            });
+            let is_free = |name: &Name| {
+                name.from >= self.left - 6.0
+                    && name.until <= self.right + 12.0
+                    && names
+                        .iter()
+                        .all(|other| !name.hurts(other) && !other.hurts(name))
+            };
+            let chosen = choices.into_iter().find(is_free);
+            names.extend(chosen);
+        }
+        names
     }
 
     fn row(&mut self, row: &Row) {
@@ -327,56 +357,68 @@ impl Layout<'_> {
     }
 
     fn changes(&mut self) {
-        const MOST_LANES: usize = 6;
         const HEIGHT: f64 = 18.0;
         if self.scene.changes.is_empty() {
             return;
         }
-        self.name(
-            if self.scene.changes.len() == 1 {
-                "Change"
-            } else {
-                "Changes"
-            },
-            HEIGHT,
-        );
-        let mut lanes = Lanes::default();
-        for change in &self.scene.changes {
-            let shown = self.change_label(change, &lanes, MOST_LANES);
-            let (x, end) = (
-                self.x(change.from),
-                self.x(change.until).max(self.x(change.from) + 4.0),
-            );
-            let (from, until) = match &shown {
-                Some((start, text)) => (x.min(*start), end.max(start + width_of(text, LABEL))),
-                None => (x, end),
-            };
-            let lane = lanes
-                .place(from - 3.0, until + 6.0, MOST_LANES)
-                .unwrap_or(MOST_LANES - 1);
+        let many = if self.scene.changes.len() == 1 {
+            "Change"
+        } else {
+            "Changes"
+        };
+        self.name(many, HEIGHT);
+        // Where there are too many to name, the marks stand alone.
+        let (placed, lanes) = self
+            .changes_in_lanes(true, 5)
+            .or_else(|| self.changes_in_lanes(false, 4))
+            .unwrap_or_default();
+        for (x, end, lane, label) in placed {
             let y = self.y + lane as f64 * HEIGHT;
             self.canvas.rect("window change", x, y + 3.0, end - x, 12.0);
-            if let Some((start, text)) = shown {
+            if let Some((start, text)) = label {
                 self.canvas
                     .text("bar beside", Anchor::Start, start, y + 13.0, &text);
             }
         }
-        self.y += lanes.count() as f64 * HEIGHT + GAP / 2.0;
+        self.y += lanes as f64 * HEIGHT + GAP / 2.0;
     }
 
-    /// Where the words of a change go: to the right of it, else to the left; left out once the lines are full.
-    fn change_label(&self, change: &Change, lanes: &Lanes, most: usize) -> Option<(f64, String)> {
-        let (x, end) = (
-            self.x(change.from),
-            self.x(change.until).max(self.x(change.from) + 4.0),
-        );
-        let widest = if self.form.gutter > 0.0 { 300.0 } else { 190.0 };
+    /// Gives each change a line, with its words or without; nothing where the words need too many lines.
+    fn changes_in_lanes(&self, named: bool, most: usize) -> Option<(Vec<PlacedChange>, usize)> {
+        let mut lanes = Lanes::default();
+        let mut placed = Vec::new();
+        for change in &self.scene.changes {
+            let (x, end) = self.extent(change);
+            let label = if named {
+                self.change_label(change)
+            } else {
+                None
+            };
+            let (from, until) = match &label {
+                Some((start, text)) => (x.min(*start), end.max(start + width_of(text, LABEL))),
+                None => (x, end),
+            };
+            match lanes.place(from - 3.0, until + 6.0, most) {
+                Some(lane) => placed.push((x, end, lane, label)),
+                None if named => return None,
+                // A mark on top of another is better than none.
+                None => placed.push((x, end, most - 1, label)),
+            }
+        }
+        Some((placed, lanes.count()))
+    }
+
+    fn extent(&self, change: &Change) -> (f64, f64) {
+        let x = self.x(change.from);
+        (x, self.x(change.until).max(x + 4.0))
+    }
+
+    /// Where the words of a change go: to the right of it, else to the left.
+    fn change_label(&self, change: &Change) -> Option<(f64, String)> {
+        let (x, end) = self.extent(change);
+        let widest = (self.right - self.left) * 0.6;
         let to_the_right = (self.right + 10.0 - end - 6.0).min(widest);
         let to_the_left = (x - self.left - 6.0).min(widest);
-        let is_crowded = lanes.count() >= most;
-        if is_crowded {
-            return None;
-        }
         if to_the_right >= 90.0 || to_the_right >= to_the_left {
             return fitted(&change.what, LABEL, to_the_right).map(|text| (end + 6.0, text));
         }
@@ -422,17 +464,50 @@ impl Layout<'_> {
             if list.is_empty() {
                 continue;
             }
-            self.name(name, 16.0);
+            self.name(name, 19.0);
+            let any_key = list.iter().any(|outside| outside.key.is_some());
             for outside in list {
+                let x = self.left + if any_key { 23.0 } else { 0.0 };
+                if let Some(key) = &outside.key {
+                    let label = format!("Event {}, {}", key.number, outside.text);
+                    self.canvas.disc(
+                        self.left + 9.0,
+                        self.y + 10.0,
+                        key.number,
+                        &key.anchor,
+                        &label,
+                    );
+                }
                 let text = format!("{arrow} {}", outside.text);
-                let room = self.right + 10.0 - self.left;
+                let room = self.right + 10.0 - x;
                 let text = fitted(&text, LABEL, room).unwrap_or(text);
                 self.canvas
-                    .text("bar beside", Anchor::Start, self.left, self.y + 12.0, &text);
-                self.y += 17.0;
+                    .text("bar beside", Anchor::Start, x, self.y + 14.0, &text);
+                self.y += 21.0;
             }
             self.y += GAP / 2.0;
         }
+    }
+}
+
+/// Where a change begins and ends, its line, and its words with the place where they begin.
+type PlacedChange = (f64, f64, usize, Option<(f64, String)>);
+
+/// The name of a phase below its bar, with the line that leads to it.
+struct Name {
+    lane: usize,
+    from: f64,
+    until: f64,
+    leader: f64,
+    text: &'static str,
+}
+
+impl Name {
+    /// Whether this one meets another's name, or its leader crosses it.
+    fn hurts(&self, other: &Self) -> bool {
+        let meets = self.lane == other.lane && self.from < other.until && other.from < self.until;
+        let crosses = other.lane < self.lane && (other.from..other.until).contains(&self.leader);
+        meets || crosses
     }
 }
 

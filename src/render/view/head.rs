@@ -90,11 +90,15 @@ pub fn zone(facts: &Facts<'_>) -> ZoneView {
             .next()
     };
     let instant = marks.into_iter().flatten().next().or_else(any);
+    let day_of_id = || {
+        let noon = facts.postmortem.id.date()?.and_hms_opt(12, 0, 0)?;
+        Some(noon.and_utc().fixed_offset())
+    };
     let name = facts.postmortem.timezone.map(|zone| zone.name().to_owned());
     ZoneView {
-        short: match instant {
+        short: match instant.or_else(day_of_id) {
             Some(instant) => facts.clock.zone_at(instant),
-            None => name.clone().unwrap_or_else(|| "UTC".to_owned()),
+            None => "UTC".to_owned(),
         },
         is_utc: facts.clock.is_utc(),
         name,
@@ -137,20 +141,27 @@ pub fn period(facts: &Facts<'_>) -> Option<Period> {
 }
 
 fn in_utc(from: &Stamp, until: Option<&Stamp>) -> Option<String> {
-    let start = from.utc.clone()?;
-    let (start_day, same_day) = (from.utc_day.clone()?, from.utc_day == from.day);
-    let begin = if same_day {
-        start
-    } else {
-        format!("{start_day}, {start}")
-    };
+    let (start, start_day) = (from.utc.clone()?, from.utc_day.clone()?);
+    let same_day = from.utc_day == from.day;
     let Some(until) = until.filter(|until| until.utc.is_some()) else {
-        return Some(format!("{begin} UTC"));
+        return Some(if same_day {
+            format!("{start} UTC")
+        } else {
+            format!("{start_day}, {start} UTC")
+        });
     };
-    let end = until.utc.clone()?;
-    Some(if until.utc_day == from.utc_day {
-        format!("{begin} to {end} UTC")
-    } else {
-        format!("{begin} to {end} UTC on {}", until.utc_day.clone()?)
+    let (end, end_day) = (until.utc.clone()?, until.utc_day.clone()?);
+    Some(match (same_day, start_day == end_day) {
+        (true, true) => format!("{start} to {end} UTC"),
+        (false, true) => format!("{start_day}, {start} to {end} UTC"),
+        (true, false) if until.day == from.day => format!("{start} to {end} UTC on {end_day}"),
+        _ => format!("{start_day}, {start} to {end_day}, {end} UTC"),
     })
+}
+
+/// The start of an incident that began and ended on one day: the day need not be said again.
+pub fn only_day(facts: &Facts<'_>) -> Option<Stamp> {
+    let period = period(facts)?;
+    let until = period.until?;
+    (until.day == period.from.day && until.clock.is_some()).then_some(period.from)
 }

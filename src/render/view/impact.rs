@@ -34,7 +34,11 @@ pub struct WindowView {
     effect: Word,
     from: Stamp,
     until: Option<Stamp>,
-    /// `15:16 to 17:36`, with days where they are needed.
+    /// `15:16`, with its day where the page's incident spans several.
+    from_text: String,
+    /// Null where it goes on, and where it says no more than the start does.
+    until_text: Option<String>,
+    /// `15:16 to 17:36`.
     text: String,
     length: Option<String>,
     share: Option<String>,
@@ -68,13 +72,14 @@ pub struct DataView {
 
 pub fn impact(facts: &Facts<'_>) -> Option<ImpactView> {
     let impact = facts.postmortem.impact.as_ref()?;
+    let only_day = super::head::only_day(facts);
     let view = ImpactView {
         summary: block(&impact.summary),
         services: facts
             .times
             .services
             .iter()
-            .map(|time| service(facts, time, &impact.services))
+            .map(|time| service(facts, time, &impact.services, only_day.as_ref()))
             .collect(),
         figures: impact.figures.iter().map(figure).collect(),
         data: impact.data.as_ref().map(|data| DataView {
@@ -120,7 +125,12 @@ pub fn impact(facts: &Facts<'_>) -> Option<ImpactView> {
     (!says_nothing).then_some(view)
 }
 
-fn service(facts: &Facts<'_>, time: &ServiceTime, windows: &[ServiceImpact]) -> ServiceView {
+fn service(
+    facts: &Facts<'_>,
+    time: &ServiceTime,
+    windows: &[ServiceImpact],
+    only_day: Option<&Stamp>,
+) -> ServiceView {
     let of_service = windows
         .iter()
         .filter(|window| window.service == time.service);
@@ -128,11 +138,11 @@ fn service(facts: &Facts<'_>, time: &ServiceTime, windows: &[ServiceImpact]) -> 
         service: clean::line(&time.service),
         outage: duration(time.outage),
         degraded: duration(time.degraded),
-        windows: of_service.map(|one| window(facts, one)).collect(),
+        windows: of_service.map(|one| window(facts, one, only_day)).collect(),
     }
 }
 
-fn window(facts: &Facts<'_>, window: &ServiceImpact) -> WindowView {
+fn window(facts: &Facts<'_>, window: &ServiceImpact, only_day: Option<&Stamp>) -> WindowView {
     let from = facts.clock.stamp(&window.from, window.about);
     let until = window
         .until
@@ -147,19 +157,26 @@ fn window(facts: &Facts<'_>, window: &ServiceImpact) -> WindowView {
         .map(|(from, until)| (until - from).num_seconds())
         .filter(|seconds| *seconds >= 0)
         .map(|seconds| spoken::estimated(seconds, window.about));
-    let end = match &until {
-        None => "still going on".to_owned(),
-        Some(until) if until.clock.is_some() && until.day == from.day => {
-            format!("to {}", until.text)
-        }
-        Some(until) => format!("to {}", until.full),
+    let in_short = |stamp: &Stamp, beside: Option<&Stamp>| match (&stamp.clock, &stamp.short_day) {
+        (Some(_), _) if beside.is_some_and(|other| other.day == stamp.day) => stamp.text.clone(),
+        (Some(_), Some(day)) => format!("{day}, {}", stamp.text),
+        _ => stamp.full.clone(),
     };
+    let from_text = in_short(&from, only_day);
+    let says_more = |until: &&Stamp| until.clock.is_some() || until.day != from.day;
+    let until_text = until
+        .as_ref()
+        .filter(says_more)
+        .map(|until| in_short(until, Some(&from)));
     WindowView {
         effect: effect(window.effect),
-        text: match until {
-            None => format!("since {}, {end}", from.full),
-            Some(_) => format!("{} {end}", from.full),
+        text: match (&until, &until_text) {
+            (None, _) => format!("since {from_text}, still going on"),
+            (Some(_), None) => from_text.clone(),
+            (Some(_), Some(until)) => format!("{from_text} to {until}"),
         },
+        from_text,
+        until_text,
         from,
         until,
         length,

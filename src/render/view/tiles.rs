@@ -97,11 +97,7 @@ pub fn tiles(facts: &Facts<'_>) -> Vec<Tile> {
     [
         affected(facts),
         tile("Detected", times.to_detect, detected_note(facts)),
-        tile(
-            "Acknowledged",
-            times.to_acknowledge,
-            Some("after it was detected".to_owned()),
-        ),
+        acknowledged(times.to_acknowledge),
         tile(
             "Identified",
             times.to_identify,
@@ -133,13 +129,20 @@ fn tile(label: &str, derived: Derived, note: Option<String>) -> Option<Tile> {
             label.to_owned()
         },
         value,
-        note,
+        // A note explains a number; a word that stands for none needs no explanation.
+        note: note.filter(|_| derived.seconds().is_some()),
         state: if derived.seconds().is_some() {
             "known"
         } else {
             "open"
         },
     })
+}
+
+/// Who took it up when is asked less often than the rest: a tile for a number only.
+fn acknowledged(derived: Derived) -> Option<Tile> {
+    derived.seconds()?;
+    tile("Acknowledged", derived, Some("from detection".to_owned()))
 }
 
 fn affected(facts: &Facts<'_>) -> Option<Tile> {
