@@ -24,7 +24,7 @@ pub const MIDDLE: Form = Form {
 };
 pub const NARROW: Form = Form {
     name: "narrow",
-    width: 340.0,
+    width: 300.0,
     gutter: 0.0,
 };
 
@@ -117,7 +117,7 @@ impl Layout<'_> {
 
     fn axis(&mut self, clock: &Clock) -> Vec<Tick> {
         let room = self.right - self.left;
-        let most = (room / 84.0) as usize;
+        let most = (room / 72.0) as usize;
         let marks = ticks(clock, self.scene.from, self.scene.until, most);
         let has_days = marks.iter().any(|mark| mark.day.is_some());
         let y = if has_days { 30.0 } else { 14.0 };
