@@ -1,7 +1,6 @@
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
 use clap::ValueEnum;
 
 use crate::config::{Config, ConfigError};
@@ -9,34 +8,38 @@ use crate::document::{Document, Reading};
 use crate::model::{IncidentId, Postmortem};
 use crate::redact;
 use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
+use crate::store::{self, Store};
 use crate::text::{Source, printable_line};
 
 use super::{CommandError, Outcome, Surroundings};
 
-/// Make a page of a document.
-///
-/// Without `-o` the page goes to stdout, as Markdown unless `--format html` is given.
+/// Make a page of a document, as HTML or Markdown
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Without -o the page goes to stdout, as Markdown unless --format html is given.
+
+Examples: postmortem render 2024-12-11-api-errors -o page.html
+          postmortem render 2024-12-11-api-errors --audience public -o public.html")]
 pub struct Render {
-    /// The document: a file, the id of an incident, or `-` for stdin.
+    /// The document: a file, the id of an incident, or `-` for stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where the page goes: a file, or `-` for stdout.
+    /// Where the page goes: a file, or `-` for stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
     /// What the page is written in; told from the name of the output or of the template where it is
-    /// not given, else md.
+    /// not given, else md
     #[arg(long, value_enum)]
     format: Option<FormatName>,
 
-    /// A template of your own; it may begin with `{% extends "full/page.html" %}`.
+    /// A template of your own; it may begin with `{% extends "full/page.html" %}`
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
 
     /// Who reads the page. For the public, everything internal is taken out of the document before a
-    /// template sees it.
+    /// template sees it
     #[arg(long, value_enum, default_value_t = Audience::Internal)]
     audience: Audience,
 }
@@ -62,7 +65,7 @@ impl Render {
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let format = self.format()?;
         let (source, config) = self.source(surroundings)?;
-        let postmortem = whole(Document::read(source))?;
+        let postmortem = whole(Document::read(source), surroundings)?;
         let page = match self.audience {
             Audience::Internal => Page::of(&postmortem, &config, Readers::Internal),
             Audience::Public => {
@@ -78,31 +81,35 @@ impl Render {
             None => Renderer::built_in(format).and_then(|renderer| renderer.render(&page)),
         };
         let text = text.map_err(bad_template)?;
-        match self
-            .output
-            .as_deref()
-            .filter(|path| *path != Path::new("-"))
-        {
+        match self.file_named_by_output() {
             Some(path) => {
-                replace(&surroundings.folder.join(path), path, &text)?;
-                print(&format!("{}\n", path.display()))?;
+                let file = surroundings.folder.join(path);
+                store::replace(&file, text.as_bytes()).map_err(|error| {
+                    let (path, reason) = (path.display(), store::reason(&error));
+                    CommandError::new(format!("`{path}` cannot be written: {reason}"))
+                        .help("nothing was changed; choose another place with -o")
+                })?;
+                surroundings.print(format!("{}\n", path.display()))?;
             }
-            None => print(&text)?,
+            None => surroundings.print(&text)?,
         }
         Ok(Outcome::Fine)
     }
 
+    /// The file that the page goes to; nothing where it goes to stdout.
+    fn file_named_by_output(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+    }
+
     fn format(&self) -> Result<Format, CommandError> {
-        let named = |path: &PathBuf| match path.extension()?.to_str()?.to_ascii_lowercase().as_str()
-        {
+        let named = |path: &Path| match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "html" | "htm" => Some(Format::Html),
             "md" | "markdown" => Some(Format::Markdown),
             _ => None,
         };
-        let output = self
-            .output
-            .as_ref()
-            .filter(|path| path.as_path() != Path::new("-"));
+        let output = self.file_named_by_output();
         match (self.format, output) {
             (Some(FormatName::Html), _) => Ok(Format::Html),
             (Some(FormatName::Md), _) => Ok(Format::Markdown),
@@ -115,7 +122,7 @@ impl Render {
             }),
             (None, None) => Ok(self
                 .template
-                .as_ref()
+                .as_deref()
                 .and_then(named)
                 .unwrap_or(Format::Markdown)),
         }
@@ -155,11 +162,11 @@ impl Render {
         };
         let (config, root) = Config::find(&surroundings.folder).map_err(bad_config)?;
         let root = root.unwrap_or_else(|| surroundings.folder.clone());
-        let path = root.join(&config.directory).join(format!("{id}.yaml"));
-        let shown = path.strip_prefix(&surroundings.folder).unwrap_or(&path);
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok((source(&shown.display().to_string(), bytes)?, config)),
-            Err(_) => Err(missing().help(format!("nor is there `{}`", shown.display()))),
+        let file = Store::at(root.join(&config.directory)).file_of(&id);
+        let shown = surroundings.shown(&file).display().to_string();
+        match std::fs::read(&file) {
+            Ok(bytes) => Ok((source(&shown, bytes)?, config)),
+            Err(_) => Err(missing().help(format!("nor is there `{shown}`"))),
         }
     }
 }
@@ -175,7 +182,7 @@ fn source(name: &str, bytes: Vec<u8>) -> Result<Source, CommandError> {
 }
 
 /// What a reading found, or every mistake in it.
-fn whole(reading: Reading) -> Result<Postmortem, CommandError> {
+fn whole(reading: Reading, surroundings: &Surroundings) -> Result<Postmortem, CommandError> {
     let name = printable_line(reading.source.name());
     if reading.is_whole()
         && let Some(document) = &reading.document
@@ -196,8 +203,7 @@ fn whole(reading: Reading) -> Result<Postmortem, CommandError> {
             list.push_str(&format!("  help: {}\n", printable_line(help)));
         }
     }
-    // Where stderr is gone there is nobody left to tell; the exit code says it all the same.
-    let _ = std::io::stderr().write_all(list.as_bytes());
+    surroundings.say(&list);
     Err(
         CommandError::new(format!("`{name}` does not read, so there is no page of it")).help(
             format!("mend it until `postmortem lint {name}` finds no error"),
@@ -224,34 +230,4 @@ fn bad_template(error: TemplateError) -> CommandError {
 
 fn bad_config(error: ConfigError) -> CommandError {
     CommandError::new(error.to_string())
-}
-
-/// Replaces a file as a whole, through links to what they lead to.
-fn replace(path: &Path, shown: &Path, text: &str) -> Result<(), CommandError> {
-    let failed = |error: std::io::Error| {
-        CommandError::new(format!("`{}` cannot be written: {error}", shown.display()))
-            .help("nothing was changed; choose another place with -o")
-    };
-    let target = match std::fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.to_path_buf(),
-        Err(error) => return Err(failed(error)),
-    };
-    let mut file = AtomicWriteFile::open(&target).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.commit().map_err(failed)
-}
-
-fn print(text: &str) -> Result<(), CommandError> {
-    let mut stdout = std::io::stdout();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
-        // Who reads only the first lines of a page has seen what they wanted.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CommandError::new(
-            format!("stdout cannot be written: {error}"),
-        )),
-        _ => Ok(()),
-    }
 }
