@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn one_line_stays_one_line() {
-        assert_eq!(line(" a\n\n| b\t\u{202e}c\u{2028}d "), "a | bc d");
+        assert_eq!(line(" a\n\n| b\t\u{202e}c\u{2028}d "), "a | b c d");
         assert_eq!(block("\n  a\r\nb\u{202e}\n\n"), "  a\nb");
     }
 

@@ -39,6 +39,7 @@ const TAGS: [&str; 25] = [
 static WALL: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut wall = Builder::empty();
     wall.tags(HashSet::from(TAGS))
+        .generic_attributes(HashSet::new())
         .tag_attributes(
             [
                 ("a", HashSet::from(["href"])),

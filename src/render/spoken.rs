@@ -8,7 +8,8 @@ const DAY: i64 = 24 * HOUR;
 ///
 /// Seconds are shown below ten minutes only: nobody's memory of an incident is finer than that.
 pub fn length(seconds: i64) -> String {
-    let seconds = seconds.saturating_abs();
+    // Longer than any document can say; the sums below cannot overflow.
+    let seconds = seconds.saturating_abs().min(1 << 50);
     let two = |large: i64, large_unit: &str, small: i64, small_unit: &str| {
         if small == 0 {
             format!("{large} {large_unit}")

@@ -21,6 +21,7 @@ mod generated;
 mod init;
 mod new;
 mod reading;
+mod render;
 mod round_trip;
 mod sandbox;
 mod terminal;

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Duration, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::super::clock::{Clock, clock_text, next_day, short_day};
 
@@ -14,7 +14,7 @@ pub struct Tick {
 }
 
 /// Seconds between two marks, from short to long. Those under a day divide it.
-const STEPS: [i64; 22] = [
+const STEPS: [i64; 24] = [
     10,
     30,
     60,
@@ -37,6 +37,8 @@ const STEPS: [i64; 22] = [
     182 * DAY,
     365 * DAY,
     3_650 * DAY,
+    7_300 * DAY,
+    14_600 * DAY,
 ];
 const DAY: i64 = 86_400;
 
@@ -46,7 +48,7 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
     let step = STEPS
         .into_iter()
         .find(|step| (until - from) / step <= most)
-        .unwrap_or(3_650 * DAY);
+        .unwrap_or(36_500 * DAY);
     let (Some(start), Some(end)) = (instant(from), instant(until)) else {
         return Vec::new();
     };
@@ -57,7 +59,7 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
     while day <= last {
         if step >= DAY {
             push(&mut ticks, from, until, clock.midnight(day), || {
-                (short_day(day), None)
+                (day_label(day, step), None)
             });
             for _ in 0..step / DAY {
                 day = next_day(day);
@@ -84,6 +86,15 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
     ticks
 }
 
+/// Where a step is months long, the year says more than the day.
+fn day_label(day: NaiveDate, step: i64) -> String {
+    if step >= 91 * DAY {
+        day.format("%b %Y").to_string()
+    } else {
+        short_day(day)
+    }
+}
+
 fn push(
     ticks: &mut Vec<Tick>,
     from: i64,
@@ -99,9 +110,7 @@ fn push(
 }
 
 fn instant(seconds: i64) -> Option<DateTime<FixedOffset>> {
-    DateTime::from_timestamp(seconds, 0)
-        .map(|at| at.fixed_offset())
-        .and_then(|at| at.checked_add_signed(Duration::zero()))
+    DateTime::from_timestamp(seconds, 0).map(|at| at.fixed_offset())
 }
 
 #[cfg(test)]
@@ -165,7 +174,7 @@ mod tests {
             86_400,
             1_000_000,
             100_000_000,
-            4_000_000_000,
+            7_000_000_000,
         ] {
             let count = ticks(&clock("UTC"), from, from + length, 8).len();
             assert!((1..=10).contains(&count), "{length}: {count}");

@@ -69,9 +69,8 @@ impl Canvas {
     pub fn disc(&mut self, x: f64, y: f64, number: usize, fragment: &str, label: &str) {
         let _ = write!(
             self.links,
-            r##"<a href="#{}" aria-label="{}"><title>{}</title><circle class="disc" cx="{x:.1}" cy="{y:.1}" r="9"/><text class="number" x="{x:.1}" y="{:.1}" text-anchor="middle" aria-hidden="true">{number}</text></a>"##,
+            r##"<a href="#{}"><title>{}</title><circle class="disc" cx="{x:.1}" cy="{y:.1}" r="9"/><text class="number" x="{x:.1}" y="{:.1}" text-anchor="middle">{number}</text></a>"##,
             escaped(fragment),
-            escaped(label),
             escaped(label),
             y + 3.8
         );
