@@ -30,7 +30,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - run: cargo install --locked postmortem-cli
+      # Install postmortem here, as its README says.
       - run: postmortem lint FOLDER/*.yaml
 ";
 

@@ -417,3 +417,32 @@ fn the_configuration_gives_zone_levels_services_and_folder() {
         run.err.text()
     );
 }
+
+#[test]
+fn lines_are_added_with_the_ends_that_the_file_has() {
+    let folder = Folder::new();
+    run(
+        &folder,
+        &["API down"],
+        &[Pick("Not"), Line(""), Line(""), Line("")],
+    )
+    .fine();
+    let theirs = text(&folder, FILE).replace('\n', "\r\n") + "\r\n# no break at the end";
+    write(folder.path(), FILE, &theirs);
+    let arguments = ["--resume", "--severity", "sev2", "--started", "20m"];
+    run(&folder, &arguments, &[Line("api"), Line("the agent")]).fine();
+    let text = text(&folder, FILE);
+    assert_eq!(
+        text.matches('\n').count(),
+        text.matches("\r\n").count(),
+        "{text:?}"
+    );
+    for line in [
+        "title: API down\r\nseverity: sev2\r\ntimezone",
+        "services: [api]\r\n",
+        "  - {id: C1, what: the agent}\r\n",
+        "\r\n# no break at the end\r\n",
+    ] {
+        assert!(text.contains(line), "{line:?} is not in {text:?}");
+    }
+}
