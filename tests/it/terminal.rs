@@ -33,7 +33,7 @@ fn asked(terminal: &Terminal<'_>, question: &str) {
             true => {
                 screen.contains(question)
                     && screen.contains("❯")
-                    && screen.contains("  Nothing that")
+                    && last.starts_with("  Nothing that")
             }
             false => last.starts_with(question),
         };
