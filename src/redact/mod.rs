@@ -79,7 +79,7 @@ pub fn public(postmortem: &Postmortem, config: &Config) -> Postmortem {
     }
 }
 
-fn visible<'a, T>(items: &'a [T], internal: impl Fn(&T) -> bool) -> impl Iterator<Item = &'a T> {
+fn visible<T>(items: &[T], internal: impl Fn(&T) -> bool) -> impl Iterator<Item = &T> {
     items.iter().filter(move |item| !internal(item))
 }
 
