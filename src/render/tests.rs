@@ -1,1 +1,206 @@
+use super::*;
+use crate::document::Document;
+use crate::text::Source;
 
+fn document(text: &str) -> Postmortem {
+    let text = format!("version: 1\nid: 2024-12-11-x\ntitle: X\n{text}");
+    let reading = Document::read(Source::new("x.yaml", text));
+    assert!(reading.is_whole(), "{:?}", reading.findings);
+    reading.document.expect("a document").postmortem().clone()
+}
+
+fn view(text: &str) -> serde_json::Value {
+    let page = Page::of(&document(text), &Config::default(), Readers::Internal);
+    serde_json::to_value(page).expect("a view")
+}
+
+#[test]
+fn the_names_a_template_may_use_are_those_of_the_view() {
+    let view = view("");
+    let names: Vec<&str> = view
+        .as_object()
+        .expect("a map")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(names, Page::NAMES);
+    let manual = include_str!("../../docs/templates.md");
+    for name in names {
+        assert!(manual.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
+fn absent_values_are_null_and_numbers_are_texts() {
+    fn walk(value: &serde_json::Value, path: &str) {
+        match value {
+            serde_json::Value::Number(number) => panic!("{path} is the number {number}"),
+            serde_json::Value::Array(items) => items.iter().for_each(|item| walk(item, path)),
+            serde_json::Value::Object(map) => {
+                for (name, value) in map {
+                    walk(value, &format!("{path}.{name}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    let view = view(
+        "impact:\n  figures: [{what: users, value: 1.10}]\n  services: [{service: a, effect: outage, from: 2024-12-11T15:16Z}]\ntimeline: [{at: 2024-12-11T15:16Z, kind: started, what: x}]\n",
+    );
+    walk(&view, "page");
+    assert_eq!(view["impact"]["figures"][0]["value"], "1.10");
+    assert!(
+        view["timeline"][0]["events"][0]
+            .get("detail")
+            .is_some_and(|v| v.is_null())
+    );
+}
+
+const HOURS: &str = "timezone: UTC
+timeline:
+  - {at: 2024-12-09T10:00, kind: change, what: Two days before}
+  - {at: 2024-12-11T10:00, kind: started, what: It begins}
+  - {at: unknown, kind: hypothesis, what: Nobody knows when}
+  - {at: 2024-12-11, kind: note, what: Some time that day}
+  - {at: 2024-12-11T10:30, kind: detected, what: Seen}
+  - {at: 2024-12-11T12:00, kind: resolved, what: Over}
+  - {at: 2024-12-27T12:00, kind: change, what: Mended for good}
+";
+
+#[test]
+fn days_away_do_not_press_the_hours_into_a_sliver() {
+    let view = view(HOURS);
+    let svg = view["drawing"]["wide"].as_str().expect("a drawing");
+    for part in [">10:00<", ">12:00<", "Undetected", "Investigating"] {
+        assert!(svg.contains(part), "{part} in {svg}");
+    }
+    assert!(svg.contains("9 Dec, 2 d before: Two days before"), "{svg}");
+    assert!(svg.contains("27 Dec, 16 d later: Mended for good"), "{svg}");
+    assert!(!svg.contains(">20 Dec<"), "{svg}");
+}
+
+#[test]
+fn what_has_no_hour_stays_where_it_was_written() {
+    let view = view(HOURS);
+    let days = view["timeline"].as_array().expect("days");
+    let told: Vec<(&str, Vec<&str>)> = days
+        .iter()
+        .map(|day| {
+            let events = day["events"].as_array().expect("events");
+            let what = events.iter().filter_map(|event| event["what"].as_str());
+            (day["label"].as_str().unwrap_or(""), what.collect())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("9 December 2024", vec!["Two days before"]),
+            (
+                "11 December 2024",
+                vec![
+                    "It begins",
+                    "Nobody knows when",
+                    "Some time that day",
+                    "Seen",
+                    "Over"
+                ]
+            ),
+            ("27 December 2024", vec!["Mended for good"]),
+        ]
+    );
+}
+
+#[test]
+fn key_events_are_numbered_in_order_of_time_and_milestones_stand_in_for_them() {
+    let numbers = |text: &str| -> Vec<String> {
+        let view = view(text);
+        let days = view["timeline"].as_array().expect("days").clone();
+        days.iter()
+            .flat_map(|day| day["events"].as_array().expect("events").clone())
+            .map(|event| event["number"].as_str().unwrap_or("-").to_owned())
+            .collect()
+    };
+    assert_eq!(numbers(HOURS), ["-", "1", "-", "-", "2", "3", "-"]);
+    let marked = "timeline:\n  - {at: 2024-12-11T11:00Z, what: b, key: true}\n  - {at: 2024-12-11T10:00Z, what: a, key: true}\n  - {at: 2024-12-11T12:00Z, kind: started, what: c}\n";
+    assert_eq!(numbers(marked), ["1", "2", "-"]);
+}
+
+#[test]
+fn nothing_is_drawn_where_there_is_nothing_between() {
+    for text in [
+        "",
+        "timeline: [{at: 2024-12-11, kind: started, what: x}]\n",
+        "timeline: [{at: 2024-12-11T10:00Z, kind: started, what: x}]\n",
+        "timeline: [{at: unknown, what: x}, {at: 2024-12-11T10:00Z, what: y}]\n",
+    ] {
+        assert!(view(text)["drawing"].is_null(), "{text}");
+    }
+}
+
+#[test]
+fn what_goes_on_fades_out() {
+    let view = view(
+        "status: identified\nimpact:\n  services: [{service: mail, effect: outage, from: 2024-12-11T10:00Z}]\ntimeline:\n  - {at: 2024-12-11T10:00Z, kind: started, what: x}\n  - {at: 2024-12-11T11:00Z, kind: detected, what: y}\n",
+    );
+    let svg = view["drawing"]["wide"].as_str().expect("a drawing");
+    assert!(
+        svg.contains("url(#fade-wide)") && svg.contains("Down, still going on"),
+        "{svg}"
+    );
+    assert_eq!(view["tiles"][0]["value"], "not over yet");
+    assert_eq!(
+        view["impact"]["services"][0]["outage"]["text"],
+        "not over yet"
+    );
+}
+
+#[test]
+fn an_error_budget_is_told_only_where_it_can_be() {
+    let budget = |slo: &str| {
+        let view = view(&format!(
+            "impact:\n  services:\n    - {{service: api, effect: outage, from: 2024-12-11T10:00Z, until: 2024-12-11T11:26:24Z}}\n    - {{service: mail, effect: outage, from: 2024-12-11}}\n  slo: [{slo}]\n"
+        ));
+        let budget = &view["impact"]["slo"][0];
+        let text = |name: &str| budget[name].as_str().unwrap_or("-").to_owned();
+        (text("consumed"), text("formula"))
+    };
+    let told = |consumed: &str, formula: &str| (consumed.to_owned(), formula.to_owned());
+    assert_eq!(
+        budget("{name: API availability, target: 99.9%, window: 30d}"),
+        told(
+            "200 %",
+            "1 h 26 min of downtime of api; 43 min were allowed"
+        )
+    );
+    assert_eq!(
+        budget("{name: mail, target: 99.9%, window: 30d}"),
+        told("-", "the downtime of mail is not over yet")
+    );
+    assert_eq!(
+        budget("{name: Availability, target: 99.9%, window: 30d}"),
+        told("-", "it is not clear which service's downtime counts")
+    );
+    assert_eq!(
+        budget("{name: Requests, target: 99%, window: 30d, bad: 5, total: 1000}"),
+        told("50 %", "5 failed of 1000; 10 were allowed")
+    );
+    assert_eq!(
+        budget("{name: api, target: 100%, window: 30d}"),
+        told("-", "a target of 100 % leaves no budget")
+    );
+}
+
+#[test]
+fn two_hundred_events_have_a_page() {
+    let mut text = "timeline:\n".to_owned();
+    for minute in 0..200 {
+        let (hour, minute) = (minute / 30, minute % 30 * 2);
+        text.push_str(&format!(
+            "  - {{at: 2024-12-11T{hour:02}:{minute:02}Z, kind: change, what: Step, key: true}}\n"
+        ));
+    }
+    let view = view(&text);
+    assert_eq!(view["events"], "200");
+    let svg = view["drawing"]["narrow"].as_str().expect("a drawing");
+    assert!(svg.len() < 60_000, "{}", svg.len());
+}

@@ -6,6 +6,9 @@
 
 mod axis;
 mod canvas;
+mod lanes;
+mod names;
+mod phases;
 mod scene;
 mod svg;
 

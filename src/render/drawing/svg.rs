@@ -1,7 +1,10 @@
 use super::super::clock::Clock;
 use super::axis::{Tick, ticks};
 use super::canvas::{Anchor, Canvas, fitted, width_of};
-use super::scene::{Bar, Change, Phase, Row, Scene, effect};
+use super::lanes::Lanes;
+use super::names;
+use super::phases::Phase;
+use super::scene::{Bar, Change, Row, Scene, effect};
 
 /// A width to lay the drawing out for. The names are classes in the page's style.
 #[derive(Debug)]
@@ -28,7 +31,8 @@ pub const NARROW: Form = Form {
     gutter: 0.0,
 };
 
-const LABEL: f64 = 12.0;
+/// The size of every letter.
+pub const LABEL: f64 = 12.0;
 const GAP: f64 = 10.0;
 const BAR: f64 = 19.0;
 const LANE: f64 = 22.0;
@@ -228,8 +232,16 @@ impl Layout<'_> {
     fn phase_names_below(&mut self, phases: &[&Phase]) {
         const HEIGHT: f64 = 15.0;
         // Near the left edge a staircase down to the left has room, near the right edge one to the right.
-        let forwards = self.names_in(phases.iter().copied());
-        let backwards = self.names_in(phases.iter().rev().copied());
+        let leaders: Vec<(f64, &'static str)> = phases
+            .iter()
+            .map(|phase| {
+                let middle = (self.x(phase.from) + self.x(phase.until)) / 2.0;
+                (middle, phase.name)
+            })
+            .collect();
+        let edges = (self.left - 6.0, self.right + 12.0);
+        let forwards = names::place(leaders.iter().copied(), edges);
+        let backwards = names::place(leaders.iter().rev().copied(), edges);
         let names = if backwards.len() > forwards.len() {
             backwards
         } else {
@@ -251,36 +263,6 @@ impl Layout<'_> {
         if deepest > 0 {
             self.y += deepest as f64 * HEIGHT + 5.0;
         }
-    }
-
-    /// Finds a place for each name, in this order; what has no room is left to the table.
-    fn names_in<'p>(&self, phases: impl Iterator<Item = &'p Phase>) -> Vec<Name> {
-        const MOST_LANES: usize = 6;
-        let mut names: Vec<Name> = Vec::new();
-        for phase in phases {
-            let leader = (self.x(phase.from) + self.x(phase.until)) / 2.0;
-            let width = width_of(phase.name, LABEL);
-            let starts = [leader - width / 2.0, leader - width - 3.0, leader + 3.0];
-            let choices = (0..MOST_LANES).flat_map(|lane| {
-                starts.map(|start| Name {
-                    lane,
-                    from: start - 4.0,
-                    until: start + width + 4.0,
-                    leader,
-                    text: phase.name,
-                })
-            });
-            let is_free = |name: &Name| {
-                name.from >= self.left - 6.0
-                    && name.until <= self.right + 12.0
-                    && names
-                        .iter()
-                        .all(|other| !name.hurts(other) && !other.hurts(name))
-            };
-            let chosen = choices.into_iter().find(is_free);
-            names.extend(chosen);
-        }
-        names
     }
 
     fn row(&mut self, row: &Row) {
@@ -492,66 +474,3 @@ impl Layout<'_> {
 
 /// Where a change begins and ends, its line, and its words with the place where they begin.
 type PlacedChange = (f64, f64, usize, Option<(f64, String)>);
-
-/// The name of a phase below its bar, with the line that leads to it.
-struct Name {
-    lane: usize,
-    from: f64,
-    until: f64,
-    leader: f64,
-    text: &'static str,
-}
-
-impl Name {
-    /// Whether this one meets another's name, or its leader crosses it.
-    fn hurts(&self, other: &Self) -> bool {
-        let meets = self.lane == other.lane && self.from < other.until && other.from < self.until;
-        let crosses = other.lane < self.lane && (other.from..other.until).contains(&self.leader);
-        meets || crosses
-    }
-}
-
-/// Lines below one another, on which things stand without touching.
-#[derive(Debug, Default)]
-struct Lanes {
-    taken: Vec<Vec<(f64, f64)>>,
-}
-
-impl Lanes {
-    /// Takes the first line with room; none where as many lines as are allowed are full here.
-    fn place(&mut self, from: f64, until: f64, most: usize) -> Option<usize> {
-        let is_free = |lane: &Vec<(f64, f64)>| {
-            lane.iter()
-                .all(|(other_from, other_until)| until <= *other_from || from >= *other_until)
-        };
-        let lane = match self.taken.iter().position(is_free) {
-            Some(lane) => lane,
-            None if self.taken.len() < most => {
-                self.taken.push(Vec::new());
-                self.taken.len() - 1
-            }
-            None => return None,
-        };
-        self.taken[lane].push((from, until));
-        Some(lane)
-    }
-
-    fn count(&self) -> usize {
-        self.taken.len()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_would_touch_goes_to_the_next_line() {
-        let mut lanes = Lanes::default();
-        assert_eq!(lanes.place(0.0, 10.0, 2), Some(0));
-        assert_eq!(lanes.place(10.0, 20.0, 2), Some(0));
-        assert_eq!(lanes.place(5.0, 12.0, 2), Some(1));
-        assert_eq!(lanes.place(6.0, 7.0, 2), None);
-        assert_eq!(lanes.count(), 2);
-    }
-}

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    DataState, Effect, Figure, FigureValue, Moment, Resolved, ServiceImpact, ServiceTime,
+    DataImpact, DataState, Effect, Figure, FigureValue, Moment, Resolved, ServiceImpact,
+    ServiceTime,
 };
 
 use super::super::clock::Stamp;
@@ -66,6 +67,8 @@ pub struct DataView {
     what: Option<String>,
     from: Option<Stamp>,
     until: Option<Stamp>,
+    /// `14 May, 10:02 to 10:05`; null where no time is given.
+    when: Option<String>,
     detail: Option<String>,
     note: Option<String>,
 }
@@ -82,35 +85,10 @@ pub fn impact(facts: &Facts<'_>) -> Option<ImpactView> {
             .map(|time| service(facts, time, &impact.services, only_day.as_ref()))
             .collect(),
         figures: impact.figures.iter().map(figure).collect(),
-        data: impact.data.as_ref().map(|data| DataView {
-            state: Word::new(
-                data.state.as_str(),
-                match data.state {
-                    DataState::None => "good",
-                    DataState::Unknown => "fair",
-                    _ => "bad",
-                },
-            ),
-            text: match data.state {
-                DataState::None => "No data was exposed, lost or corrupted",
-                DataState::Exposed => "Data was exposed",
-                DataState::Lost => "Data was lost",
-                DataState::Corrupted => "Data was corrupted",
-                DataState::Unknown => "Whether data was hit is not known",
-            }
-            .to_owned(),
-            what: line(&data.what),
-            from: data
-                .from
-                .as_ref()
-                .map(|at| facts.clock.stamp(at, data.about)),
-            until: data
-                .until
-                .as_ref()
-                .map(|at| facts.clock.stamp(at, data.about)),
-            detail: block(&data.detail),
-            note: line(&data.note),
-        }),
+        data: impact
+            .data
+            .as_ref()
+            .map(|one| data(facts, one, only_day.as_ref())),
         slo: impact
             .slo
             .iter()
@@ -157,11 +135,6 @@ fn window(facts: &Facts<'_>, window: &ServiceImpact, only_day: Option<&Stamp>) -
         .map(|(from, until)| (until - from).num_seconds())
         .filter(|seconds| *seconds >= 0)
         .map(|seconds| spoken::estimated(seconds, window.about));
-    let in_short = |stamp: &Stamp, beside: Option<&Stamp>| match (&stamp.clock, &stamp.short_day) {
-        (Some(_), _) if beside.is_some_and(|other| other.day == stamp.day) => stamp.text.clone(),
-        (Some(_), Some(day)) => format!("{day}, {}", stamp.text),
-        _ => stamp.full.clone(),
-    };
     let from_text = in_short(&from, only_day);
     let says_more = |until: &&Stamp| until.clock.is_some() || until.day != from.day;
     let until_text = until
@@ -187,6 +160,56 @@ fn window(facts: &Facts<'_>, window: &ServiceImpact, only_day: Option<&Stamp>) -
         about: window.about,
         note: line(&window.note),
         internal: window.internal,
+    }
+}
+
+/// A time without the day that stands beside it already.
+fn in_short(stamp: &Stamp, beside: Option<&Stamp>) -> String {
+    match (&stamp.clock, &stamp.short_day) {
+        (Some(_), _) if beside.is_some_and(|other| other.day == stamp.day) => stamp.text.clone(),
+        (Some(_), Some(day)) => format!("{day}, {}", stamp.text),
+        _ => stamp.full.clone(),
+    }
+}
+
+fn data(facts: &Facts<'_>, data: &DataImpact, only_day: Option<&Stamp>) -> DataView {
+    let from = data
+        .from
+        .as_ref()
+        .map(|at| facts.clock.stamp(at, data.about));
+    let until = data.until.as_ref().map(|at| facts.clock.stamp(at, false));
+    DataView {
+        state: Word::new(
+            data.state.as_str(),
+            match data.state {
+                DataState::None => "good",
+                DataState::Unknown => "fair",
+                DataState::Exposed | DataState::Lost | DataState::Corrupted => "bad",
+            },
+        ),
+        text: match data.state {
+            DataState::None => "No data was exposed, lost or corrupted",
+            DataState::Exposed => "Data was exposed",
+            DataState::Lost => "Data was lost",
+            DataState::Corrupted => "Data was corrupted",
+            DataState::Unknown => "Whether data was hit is not known",
+        }
+        .to_owned(),
+        what: line(&data.what),
+        when: match (&from, &until) {
+            (None, None) => None,
+            (Some(from), None) => Some(format!("since {}", in_short(from, only_day))),
+            (None, Some(until)) => Some(format!("until {}", in_short(until, only_day))),
+            (Some(from), Some(until)) => Some(format!(
+                "{} to {}",
+                in_short(from, only_day),
+                in_short(until, Some(from))
+            )),
+        },
+        from,
+        until,
+        detail: block(&data.detail),
+        note: line(&data.note),
     }
 }
 

@@ -141,8 +141,8 @@ fn tile(label: &str, derived: Derived, note: Option<String>) -> Option<Tile> {
 
 /// Who took it up when is asked less often than the rest: a tile for a number only.
 fn acknowledged(derived: Derived) -> Option<Tile> {
-    derived.seconds()?;
-    tile("Acknowledged", derived, Some("from detection".to_owned()))
+    let note = (derived.seconds()? > 0).then(|| "from detection".to_owned());
+    tile("Acknowledged", derived, note)
 }
 
 fn affected(facts: &Facts<'_>) -> Option<Tile> {
