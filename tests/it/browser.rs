@@ -41,6 +41,28 @@ fn problems(sandbox: &Sandbox, pages: &[PathBuf]) -> Vec<String> {
 }
 
 #[test]
+fn the_pages_of_the_examples_are_fit_to_be_read() {
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples");
+    let mut pages = Vec::new();
+    for file in sandbox.files() {
+        let Some(name) = file.strip_suffix(".yaml") else {
+            continue;
+        };
+        for audience in ["internal", "public"] {
+            let page = format!("{}-{audience}.html", name.replace("examples/", ""));
+            let _ = sandbox
+                .run(["render", &file, "--audience", audience, "-o", &page])
+                .succeeds();
+            pages.push(sandbox.path(page));
+        }
+    }
+    assert_eq!(pages.len(), 8, "{pages:?}");
+    let problems = problems(&sandbox, &pages);
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
 fn a_bad_page_is_found_out() {
     let sandbox = Sandbox::new();
     let page = |name: &str| project().join("tests/browser").join(name);
