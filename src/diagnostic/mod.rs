@@ -1,5 +1,12 @@
 //! Floor 1: what a check has to say, as data. Who prints it, and how, is decided higher up.
 
+mod secret;
+mod secret_shapes;
+#[cfg(test)]
+mod secret_tests;
+
+pub use secret::{Secret, mask, secrets};
+
 use crate::text::{Span, excerpt};
 
 /// The longest message, label or line of help, in characters: they quote files, and files hold anything.
