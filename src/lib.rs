@@ -23,6 +23,7 @@ pub mod lint;
 pub mod model;
 pub mod redact;
 pub mod render;
+pub mod report;
 pub mod store;
 pub mod text;
 pub mod yaml;

@@ -1,1 +1,77 @@
 //! Floor 4: rules over a document.
+//!
+//! A rule is one Rust file and one Markdown document beside it in `rules/`, and a line in the table of
+//! `catalogue.rs`. What the reader finds by itself has the document and the line only.
+
+pub mod catalogue;
+mod clocks;
+mod elapsed;
+mod findings;
+mod levels;
+mod manual;
+mod promise;
+mod rule;
+mod rules;
+mod subject;
+mod texts;
+
+pub use findings::Findings;
+pub use levels::{LevelError, Levels};
+pub use manual::{Example, Manual, rules_page};
+pub use rule::{Check, Class, Rule};
+pub use subject::Subject;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::{Document, Reading};
+
+/// Everything there is to say about a document that was read: what the reader found and what the rules
+/// find, in order of place.
+///
+/// `file_stem` is the file's name without its ending; nothing for standard input.
+pub fn lint(
+    reading: &Reading,
+    config: &Config,
+    levels: &Levels,
+    file_stem: Option<&str>,
+) -> Vec<Diagnostic> {
+    let stage = reading
+        .document
+        .as_ref()
+        .map(|document| document.postmortem().stage)
+        .unwrap_or_default();
+    let mut found = levels.settle(reading.findings.clone(), stage);
+    if let Some(document) = &reading.document {
+        found.extend(check(reading, document, config, levels, file_stem));
+    }
+    found.sort_by(|a, b| {
+        let place = |finding: &Diagnostic| (finding.place.span.start, finding.place.span.end);
+        (place(a), a.rule).cmp(&(place(b), b.rule))
+    });
+    found
+}
+
+fn check(
+    reading: &Reading,
+    document: &Document,
+    config: &Config,
+    levels: &Levels,
+    file_stem: Option<&str>,
+) -> Vec<Diagnostic> {
+    let errors = reading.findings.iter();
+    let errors = errors.filter(|finding| finding.level == Level::Error);
+    let mistakes = errors.map(|finding| finding.place.span.start).collect();
+    let subject = Subject::new(document, config, file_stem, mistakes);
+    let mut findings = Findings::new(document);
+    for rule in catalogue::RULES {
+        let level = levels.of(rule, subject.postmortem.stage);
+        if let (Some(check), Some(level)) = (rule.check, level) {
+            findings.turn_to(rule.name, level, levels.is_given(rule));
+            check(&subject, &mut findings);
+        }
+    }
+    findings.into_found()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! The rules that are checked on a document, one file each.
+
+pub mod action_without_due_date;
+pub mod action_without_owner;
+pub mod action_without_priority;
+pub mod ambiguous_local_time;
+pub mod cause_without_action;
+pub mod circular_causes;
+pub mod date_far_from_incident;
+pub mod declined_without_reason;
+pub mod dependency_without_fallback;
+pub mod done_without_date;
+pub mod duplicate_event;
+pub mod id_differs_from_file_name;
+pub mod impact_without_number;
+pub mod milestone_order;
+pub mod missing_cause;
+pub mod missing_detection;
+pub mod missing_impact;
+pub mod missing_milestone;
+pub mod missing_severity;
+pub mod missing_summary;
+pub mod naive_timestamp;
+pub mod nonexistent_local_time;
+pub mod placeholder_text;
+pub mod public_silence;
+pub mod public_update_late;
+pub mod repeated_milestone;
+pub mod resolved_before_started;
+pub mod secret;
+pub mod timeline_out_of_order;
+pub mod unconfirmed_cause;
+pub mod unresolved_reference;
+pub mod window_ends_before_start;

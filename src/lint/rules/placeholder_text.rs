@@ -1,0 +1,212 @@
+use std::ops::Range;
+
+use crate::lint::texts::{Kind, each_text};
+use crate::lint::{Class, Findings, Rule, Subject};
+use crate::text::Span;
+use crate::yaml::Path;
+
+pub const RULE: Rule = Rule::checked(
+    "placeholder-text",
+    Class::Missing,
+    include_str!("placeholder-text.md"),
+    check,
+);
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    each_text(subject.postmortem, &mut |text, kind, path| {
+        if is_empty_answer(text) {
+            let place = subject.place(&path());
+            findings.add(findings.at(place, "the text says nothing").help(HELP));
+            return;
+        }
+        if kind == Kind::Excerpt {
+            return;
+        }
+        let mut from = 0;
+        for _ in 0..MOST_IN_A_TEXT {
+            let Some(found) = placeholder(text, from) else {
+                return;
+            };
+            let word = &text[found.clone()];
+            let place = place_in(subject, &path(), text, &found);
+            let message = format!("`{word}` still stands for something else");
+            findings.add(findings.at(place, message).help(HELP));
+            from = found.end;
+        }
+    });
+}
+
+/// One text full of them is found often enough.
+const MOST_IN_A_TEXT: usize = 8;
+
+const HELP: &str = "write what is known; `unknown` is an answer, and what is still to be found out is an action of kind `investigate`";
+
+/// Where the word stands in the file. The same word may stand before it in the same text.
+fn place_in(subject: &Subject<'_>, path: &Path, text: &str, found: &Range<usize>) -> Span {
+    let word = &text[found.clone()];
+    let first = subject.document.place_of(path, word);
+    let source = subject.document.source().text();
+    let whole = subject.place(path);
+    let earlier = text[..found.start].matches(word).count();
+    let rest = source
+        .get(first.start..whole.end.max(first.end))
+        .unwrap_or("");
+    match rest.match_indices(word).nth(earlier) {
+        Some((at, _)) => first.start + at..first.start + at + word.len(),
+        None => first,
+    }
+}
+
+/// Whether a text was left empty, or dots and question marks stand in its place.
+fn is_empty_answer(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, '.' | '…' | '?' | '-' | '–' | '—' | '_'))
+}
+
+/// Words that stand for what is still to be written. In small letters some of them are words like others.
+const WORDS: [&str; 6] = ["TODO", "TBD", "TBC", "FIXME", "XXX", "tbd"];
+const LOREM: &str = "lorem ipsum";
+
+/// The next placeholder at or behind `from`; code and addresses are left out.
+fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut word_before = false;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b'`' {
+            at = code_end(bytes, at);
+            word_before = false;
+            continue;
+        }
+        if !word_before && at >= from {
+            let length = match byte {
+                b'T' | b't' | b'F' | b'X' => word_at(text, at),
+                b'L' | b'l' => lorem_at(text, at),
+                b'<' => prompt_at(text, at),
+                _ => None,
+            };
+            if let Some(length) = length {
+                return Some(at..at + length);
+            }
+        }
+        word_before =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'-') || !byte.is_ascii();
+        at += 1;
+    }
+    None
+}
+
+/// The end of a span or block of code: behind the same number of backticks, or of these where they
+/// are not closed.
+fn code_end(bytes: &[u8], at: usize) -> usize {
+    let ticks = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+    let mut next = at + ticks;
+    while next < bytes.len() {
+        if bytes[next] != b'`' {
+            next += 1;
+            continue;
+        }
+        let run = bytes[next..]
+            .iter()
+            .take_while(|byte| **byte == b'`')
+            .count();
+        if run == ticks {
+            return next + run;
+        }
+        next += run;
+    }
+    at + ticks
+}
+
+fn word_at(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let word = WORDS.iter().find(|word| rest.starts_with(**word))?;
+    let after = rest[word.len()..].chars().next();
+    let ends = after.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '/'));
+    ends.then_some(word.len())
+}
+
+fn lorem_at(text: &str, at: usize) -> Option<usize> {
+    let start = text.get(at..at + LOREM.len())?;
+    start.eq_ignore_ascii_case(LOREM).then_some(LOREM.len())
+}
+
+/// The length of a prompt such as `<what users could not do>`. One word is a prompt if it is a usual
+/// one; tags, addresses and types are none.
+fn prompt_at(text: &str, at: usize) -> Option<usize> {
+    const USUAL: [&str; 14] = [
+        "name",
+        "title",
+        "date",
+        "time",
+        "owner",
+        "description",
+        "summary",
+        "link",
+        "url",
+        "team",
+        "service",
+        "placeholder",
+        "text",
+        "impact",
+    ];
+    let window = text[at + 1..].char_indices().take(100);
+    let end = window
+        .take_while(|(_, c)| !matches!(c, '<' | '\n'))
+        .find(|(_, c)| *c == '>')?
+        .0;
+    let inner = &text[at + 1..at + 1 + end];
+    let begins = inner.starts_with(char::is_alphabetic)
+        && inner.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '?' | '…' | '.'));
+    let plain = !inner.contains(['=', '@', ':', '/', '"', ';']);
+    let words = inner.contains(' ') || USUAL.contains(&inner.to_lowercase().as_str());
+    (begins && plain && words).then_some(end + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<&str> {
+        placeholder(text, 0).map(|range| &text[range])
+    }
+
+    #[test]
+    fn what_was_left_to_write_is_found() {
+        assert_eq!(found("TODO: write this"), Some("TODO"));
+        assert_eq!(found("Cause (TBD)."), Some("TBD"));
+        assert_eq!(found("so\n\n  FIXME later"), Some("FIXME"));
+        assert_eq!(found("Lorem Ipsum dolor"), Some("Lorem Ipsum"));
+        assert_eq!(
+            found("it was <what users could not do>."),
+            Some("<what users could not do>")
+        );
+        assert_eq!(found("<owner>"), Some("<owner>"));
+    }
+
+    #[test]
+    fn ordinary_words_are_left_alone() {
+        for text in [
+            "the todo list service",
+            "run `grep TODO src` and ``a ` TODO``",
+            "```\nTODO\n```",
+            "TODOs grew",
+            "X-XXX-header",
+            "tables<br>and <b>bold</b>",
+            "<https://example.com/a b>",
+            "Vec<String of x>",
+            "5 < 6 and 7 > 6",
+            "see path/TODO and XXXL",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dots_are_no_answer() {
+        for text in ["", " \n", "…", "...", "???", "-"] {
+            assert!(is_empty_answer(text), "{text:?}");
+        }
+        assert!(!is_empty_answer("none"));
+    }
+}

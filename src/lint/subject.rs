@@ -1,0 +1,103 @@
+use crate::config::Config;
+use crate::document::Document;
+use crate::model::{Action, ActionStatus, Postmortem, Resolved, View};
+use crate::path;
+use crate::text::Span;
+use crate::yaml::Path;
+
+use super::clocks::{Clock, Spot, clocks};
+
+/// What a rule sees: a document, its times placed once, and what the organisation says.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The document with its places.
+    pub document: &'a Document,
+    /// What it says.
+    pub postmortem: &'a Postmortem,
+    /// The organisation's words.
+    pub config: &'a Config,
+    /// The file's name without its ending; absent for standard input.
+    pub file_stem: Option<&'a str>,
+    /// Every time in the document.
+    pub clocks: Vec<Clock<'a>>,
+    events: Vec<Option<Resolved>>,
+    mistakes: Vec<usize>,
+}
+
+impl<'a> Subject<'a> {
+    /// `mistakes` are the bytes at which mistakes of shape were found.
+    pub(super) fn new(
+        document: &'a Document,
+        config: &'a Config,
+        file_stem: Option<&'a str>,
+        mistakes: Vec<usize>,
+    ) -> Self {
+        let postmortem = document.postmortem();
+        let clocks = clocks(postmortem);
+        let mut events = vec![None; postmortem.timeline.len()];
+        for clock in &clocks {
+            if let (Spot::EventAt(index), Ok(resolved)) = (clock.spot, &clock.meaning) {
+                events[index] = Some(*resolved);
+            }
+        }
+        Self {
+            document,
+            postmortem,
+            config,
+            file_stem,
+            clocks,
+            events,
+            mistakes,
+        }
+    }
+
+    /// When an event was; nothing where it is unknown or cannot be told.
+    pub fn event(&self, index: usize) -> Option<Resolved> {
+        self.events.get(index).copied().flatten()
+    }
+
+    /// The time that stands in a field, where one does.
+    pub fn clock(&self, spot: Spot) -> Option<&Clock<'a>> {
+        self.clocks.iter().find(|clock| clock.spot == spot)
+    }
+
+    /// Whether the incident is our own, so that owners, dates and promises can be asked for.
+    pub fn is_own(&self) -> bool {
+        self.postmortem.view == View::Own
+    }
+
+    /// The actions of an incident of our own; of others' nobody outside knows the owners and dates.
+    pub fn own_actions(&self) -> impl Iterator<Item = (usize, &'a Action)> {
+        let actions = self.postmortem.actions.iter().enumerate();
+        actions.filter(|_| self.is_own())
+    }
+
+    /// Those of them that are still to be done.
+    pub fn open_own_actions(&self) -> impl Iterator<Item = (usize, &'a Action)> {
+        self.own_actions().filter(|(_, action)| {
+            matches!(action.status, ActionStatus::Open | ActionStatus::InProgress)
+        })
+    }
+
+    /// Whether a mistake of shape stands in a section of the document: what is not there any more may
+    /// have been lost to it.
+    pub fn has_lost(&self, section: &str) -> bool {
+        if self.mistakes.is_empty() {
+            return false;
+        }
+        let key = self.document.key_place(&path![section]);
+        let text = self.document.source().text();
+        let mut lines = text.get(key.end..).unwrap_or("").split_inclusive('\n');
+        let of_section =
+            |line: &&str| line.starts_with([' ', '\t', '-', '#', '\n', '\r', ']', '}']);
+        let first = lines.next().map_or(0, str::len);
+        let rest: usize = lines.take_while(of_section).map(str::len).sum();
+        let section = key.start..key.end + first + rest;
+        self.mistakes.iter().any(|place| section.contains(place))
+    }
+
+    /// Where a value stands.
+    pub fn place(&self, path: &Path) -> Span {
+        self.document.place(path)
+    }
+}

@@ -1,0 +1,197 @@
+//! Rules about time, on documents.
+
+use super::{found, marked, silent};
+
+const LASTS: &str = "severity: sev1\ntimeline:\n  - {at: 2024-12-11T15:00Z, kind: started, what: a}\n  - {at: 2024-12-11T15:20Z, kind: detected, what: b}\n  - {at: 2024-12-11T15:30Z, kind: communication, audience: public, what: c}\n  - {at: 2024-12-11T16:30Z, kind: resolved, what: d}\n";
+
+#[test]
+fn a_twelve_hour_clock_is_guessed() {
+    let part = "timeline:\n  - {at: 2024-12-11T15:16-08:00, kind: started, what: a}\n  - {at: 2024-12-11T03:38-08:00, kind: resolved, what: b}\n";
+    let found = found(part);
+    let finding = found
+        .iter()
+        .find(|f| f.rule == "resolved-before-started")
+        .expect("found");
+    assert_eq!(finding.place.text, "11 h 38 min earlier");
+    assert_eq!(finding.labels[0].text, "started here");
+    assert!(
+        finding.help[0].contains("`2024-12-11T15:38-08:00`"),
+        "{finding:?}"
+    );
+}
+
+#[test]
+fn an_alert_before_the_harm_is_legal() {
+    silent(
+        "milestone-order",
+        "timeline:\n  - {at: 2024-12-11T15:13Z, kind: [detected, acknowledged], what: a}\n  - {at: 2024-12-11T15:16Z, kind: started, what: b}\n",
+    );
+}
+
+#[test]
+fn milestones_of_services_are_judged_apart() {
+    let part = "timeline:\n  - {at: 2024-12-11T15:16Z, kind: started, what: a}\n  - {at: 2024-12-11T15:20Z, kind: resolved, services: [api], what: b}\n  - {at: 2024-12-11T15:30Z, kind: mitigated, services: [web], what: c}\n";
+    silent("milestone-order", part);
+    silent("repeated-milestone", part);
+    let part = part.replace("[web]", "[api]");
+    assert_eq!(marked("milestone-order", &part), ["2024-12-11T15:20Z"]);
+}
+
+#[test]
+fn the_odd_one_of_a_timeline_is_named() {
+    let early = "timeline:\n  - {at: 2024-12-11T15:00Z, what: a}\n  - {at: 2024-12-11T15:10Z, what: b}\n  - {at: 2024-12-11T14:00Z, what: c}\n  - {at: 2024-12-11T15:20Z, what: d}\n";
+    assert_eq!(
+        marked("timeline-out-of-order", early),
+        ["2024-12-11T14:00Z"]
+    );
+    let late = "timeline:\n  - {at: 2024-12-11T15:00Z, what: a}\n  - {at: 2024-12-11T22:00Z, what: b}\n  - {at: 2024-12-11T15:10Z, what: c}\n  - {at: 2024-12-11T15:20Z, what: d}\n";
+    assert_eq!(marked("timeline-out-of-order", late), ["2024-12-11T22:00Z"]);
+}
+
+#[test]
+fn a_day_is_in_order_anywhere_within_it() {
+    for day in ["2024-12-11", "2024-12"] {
+        silent(
+            "timeline-out-of-order",
+            &format!("timezone: UTC\ntimeline:\n  - {{at: 2024-12-11T23:59Z, what: a}}\n  - {{at: {day}, what: b}}\n  - {{at: 2024-12-11T00:00Z, what: c}}\n").replace("23:59Z, what: a}\n", "00:00Z, what: a}\n"),
+        );
+    }
+    let later = "timezone: UTC\ntimeline:\n  - {at: 2024-12-12, what: a}\n  - {at: 2024-12-11T15:00Z, what: b}\n";
+    assert_eq!(
+        marked("timeline-out-of-order", later),
+        ["2024-12-11T15:00Z"]
+    );
+}
+
+#[test]
+fn clock_changes_come_with_both_readings() {
+    let part = "timezone: America/Los_Angeles\ntimeline:\n  - {at: 2024-11-03T01:30, what: a}\n  - {at: 2024-03-10T02:30, what: b}\n";
+    let found = found(part);
+    let help = |rule: &str| {
+        let finding = found.iter().find(|f| f.rule == rule).expect(rule);
+        finding.help.join(" ")
+    };
+    let overlap = help("ambiguous-local-time");
+    assert!(
+        overlap.contains("`2024-11-03T01:30-07:00`")
+            && overlap.contains("`2024-11-03T01:30-08:00`"),
+        "{overlap}"
+    );
+    assert!(help("nonexistent-local-time").contains("`2024-03-10T03:30-07:00`"));
+}
+
+#[test]
+fn dates_far_away_are_often_right() {
+    for event in [
+        "{at: 2024-06-01, kind: change, what: The library is upgraded.}",
+        "{at: 2023-12-11, kind: change, what: The certificate is issued.}",
+        "{at: 2024-11-11T10:00Z, kind: change, what: The limit is raised.}",
+        "{at: 2024-12-01T10:00Z, kind: alert, what: A first sign.}",
+        "{at: 2012-04-01, kind: change, what: The bug is written.}",
+    ] {
+        let part = format!(
+            "timeline:\n  - {event}\n  - {{at: 2024-12-11T15:16Z, kind: started, what: a}}\n"
+        );
+        silent("date-far-from-incident", &part);
+    }
+    let follow_up = "timeline:\n  - {at: 2024-12-11T15:16Z, kind: started, what: a}\n  - {at: 2025-01-11, kind: communication, what: The account is published.}\n";
+    silent("date-far-from-incident", follow_up);
+}
+
+#[test]
+fn slips_of_a_month_or_a_year_are_told() {
+    for (at, meant) in [
+        ("2023-12-11T15:20Z", "2024-12-11"),
+        ("2024-11-11T15:20Z", "2024-12-11"),
+        ("2025-01-12T15:20Z", "2024-12-12"),
+    ] {
+        let part = format!(
+            "timeline:\n  - {{at: 2024-12-11T15:16Z, kind: started, what: a}}\n  - {{at: {at}, kind: mitigated, what: b}}\n"
+        );
+        let found = found(&part);
+        let finding = found
+            .iter()
+            .find(|f| f.rule == "date-far-from-incident")
+            .expect(at);
+        assert_eq!(finding.help, [format!("`{meant}`?")]);
+    }
+    let out_of_order = "timeline:\n  - {at: 2024-12-11T15:16Z, kind: started, what: a}\n  - {at: 2023-12-11T15:20Z, kind: change, what: Rolled back.}\n  - {at: 2024-12-11T15:30Z, kind: resolved, what: b}\n";
+    assert_eq!(
+        marked("date-far-from-incident", out_of_order),
+        ["2023-12-11T15:20Z"]
+    );
+    silent("timeline-out-of-order", out_of_order);
+    assert_eq!(
+        marked(
+            "date-far-from-incident",
+            "timeline:\n  - {at: 2124-12-11, what: a}\n"
+        ),
+        ["2124-12-11"]
+    );
+}
+
+#[test]
+fn milestones_may_be_unknown_or_unrecorded() {
+    silent(
+        "missing-milestone",
+        "status: resolved\nunrecorded: [started, resolved]\n",
+    );
+    silent(
+        "missing-milestone",
+        "timeline:\n  - {at: unknown, kind: started, what: a}\n",
+    );
+    silent("missing-milestone", "stage: draft\nstatus: resolved\n");
+}
+
+#[test]
+fn silence_counts_only_where_it_can_be_told() {
+    assert_eq!(marked("public-silence", LASTS), ["2024-12-11T15:30Z"]);
+    silent("public-update-late", LASTS);
+    silent(
+        "public-silence",
+        &format!("{LASTS}unrecorded: [communication]\n"),
+    );
+    let vague = LASTS.replace("  - {at: 2024-12-11T16:30Z", "  - {at: 2024-12-11, kind: communication, audience: customers, what: e}\n  - {at: 2024-12-11T16:30Z");
+    silent("public-silence", &vague);
+    silent("public-silence", &LASTS.replace("sev1", "sev4"));
+    silent("public-update-late", &vague.replace("T15:30Z", "T16:20Z"));
+    assert_eq!(
+        marked("public-update-late", &LASTS.replace("T15:30Z", "T16:20Z")),
+        ["2024-12-11T16:20Z"]
+    );
+}
+
+#[test]
+fn nobody_told_anybody() {
+    let none = LASTS.replace("audience: public", "audience: internal");
+    silent("public-update-late", &none);
+    let resolved = format!("status: resolved\n{none}");
+    assert_eq!(
+        marked("public-update-late", &resolved),
+        ["2024-12-11T15:00Z"]
+    );
+    silent(
+        "public-update-late",
+        &format!("{resolved}unrecorded: [communication]\n"),
+    );
+}
+
+#[test]
+fn windows_that_end_before_they_begin_are_found_everywhere() {
+    let part = "impact:\n  data: {state: lost, from: 2024-12-11T16:00Z, until: 2024-12-11T15:00Z}\n  services:\n    - {service: a, effect: outage, from: 2024-12-11T16:00Z, until: 2024-12-11T15:01Z}\n    - {service: a, effect: outage, from: 2024-12-11T16:00Z, until: 2024-12-11}\n    - {service: a, effect: outage, from: 2024-12-11T16:00Z}\ntimeline:\n  - {at: 2024-12-11T16:00Z, until: 2024-12-11T15:02Z, what: x}\n";
+    assert_eq!(
+        marked("window-ends-before-start", part),
+        [
+            "2024-12-11T15:00Z",
+            "2024-12-11T15:01Z",
+            "2024-12-11T15:02Z"
+        ]
+    );
+}
+
+#[test]
+fn one_wrong_time_is_one_finding() {
+    let part = "severity: sev1\nstatus: resolved\nsummary: s\nunrecorded: [communication]\nimpact: {summary: 3 users}\ndetection: {by: alert}\ncauses: [{id: C1, state: confirmed, role: trigger, what: x}]\ntimeline:\n  - {at: 2024-12-11T15:16Z, kind: [started, detected], what: a}\n  - {at: 2024-12-11T15:30Z, kind: mitigated, what: b}\n  - {at: 2024-12-11T03:38Z, kind: resolved, what: c}\n  - {at: 2024-12-11T16:00Z, what: d}\n";
+    let names: Vec<_> = found(part).iter().map(|finding| finding.rule).collect();
+    assert_eq!(names, ["resolved-before-started"]);
+}
