@@ -20,6 +20,7 @@ mod format;
 mod generated;
 mod init;
 mod new;
+mod lint;
 mod reading;
 mod render;
 mod round_trip;

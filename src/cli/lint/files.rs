@@ -1,0 +1,190 @@
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::super::{CommandError, Surroundings};
+use super::configuration;
+use super::input::Input;
+
+/// What a command line names: documents, and what could not be looked at.
+pub struct Found {
+    pub inputs: Vec<Input>,
+    pub failures: Vec<CommandError>,
+}
+
+/// Finds the documents in files and folders, in the order of their paths, each once.
+pub fn find(
+    paths: &[OsString],
+    stdin_name: Option<&Path>,
+    surroundings: &Surroundings,
+) -> Result<Found, CommandError> {
+    // Sorted by path; stdin, which has none, comes first.
+    let mut inputs = BTreeMap::new();
+    let mut failures = Vec::new();
+    let mut folders = Vec::new();
+    if paths.is_empty() {
+        folders.push(configured_folder(surroundings)?);
+    }
+    for given in paths {
+        if given == "-" {
+            inputs.insert(PathBuf::new(), Input::stdin(stdin_name));
+            continue;
+        }
+        let path = surroundings.folder.join(given);
+        match fs::metadata(&path) {
+            Err(error) => failures.push(unreadable(&path, &error, surroundings)),
+            Ok(about) if about.is_dir() => folders.push(path),
+            Ok(about) if about.is_file() => {
+                let name = Path::new(given).display().to_string();
+                inputs.insert(identity(&path), Input::file(path, name));
+            }
+            Ok(_) => {
+                let name = Path::new(given).display();
+                failures.push(
+                    CommandError::new(format!("`{name}` is a pipe or a device, not a file"))
+                        .help("let the text come in on stdin: `… | postmortem lint -`"),
+                );
+            }
+        }
+    }
+    for folder in &folders {
+        for path in documents(folder, surroundings, &mut failures) {
+            let name = surroundings.shown(&path).display().to_string();
+            inputs
+                .entry(identity(&path))
+                .or_insert(Input::file(path, name));
+        }
+    }
+    if inputs.is_empty() && failures.is_empty() {
+        let folders: Vec<String> = (folders.iter())
+            .map(|folder| format!("`{}`", surroundings.shown(folder).display()))
+            .collect();
+        return Err(
+            CommandError::new(format!("there is no document in {}", folders.join(", "))).help(
+                "a document is a `.yaml` or `.yml` file with `id:` and `title:`; name a file to have it checked whatever it looks like",
+            ),
+        );
+    }
+    Ok(Found {
+        inputs: inputs.into_values().collect(),
+        failures,
+    })
+}
+
+/// What makes two ways of naming a file the same.
+fn identity(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn configured_folder(surroundings: &Surroundings) -> Result<PathBuf, CommandError> {
+    let (config, found_in) = configuration(&surroundings.folder)?;
+    let root = found_in.unwrap_or_else(|| surroundings.folder.clone());
+    let folder = root.join(&config.directory);
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let shown = surroundings.shown(&folder);
+    Err(
+        CommandError::new(format!("there is no folder `{}`", shown.display())).help(
+            "name what to check: `postmortem lint FILE`; or set the repository up: `postmortem init`",
+        ),
+    )
+}
+
+fn unreadable(path: &Path, error: &std::io::Error, surroundings: &Surroundings) -> CommandError {
+    let shown = surroundings.shown(path);
+    let failure = CommandError::new(format!("`{}` cannot be read: {error}", shown.display()));
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return failure.help("`postmortem lint` alone checks every document of the repository");
+    }
+    failure
+}
+
+/// Every document in a folder and the folders in it. Links to folders are not followed, so that no
+/// circle of them can be.
+fn documents(
+    folder: &Path,
+    surroundings: &Surroundings,
+    failures: &mut Vec<CommandError>,
+) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                failures.push(unreadable(&folder, &error, surroundings));
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let Ok(kind) = entry.file_type() else {
+                continue;
+            };
+            if hidden {
+                continue;
+            }
+            if kind.is_dir() {
+                open.push(path);
+            } else if is_yaml(&path) && path.is_file() && looks_like_a_document(&path) {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// How much of a file is read to see whether it is a document, in bytes.
+const HEAD: u64 = 8192;
+
+/// Whether the first keys of a file are those of a document. One that cannot be read is taken, so that
+/// the failure is told.
+fn looks_like_a_document(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    if read.is_err() {
+        return true;
+    }
+    has_keys_of_a_document(&String::from_utf8_lossy(&head))
+}
+
+fn has_keys_of_a_document(head: &str) -> bool {
+    const KEYS: [&str; 8] = [
+        "version", "id", "title", "severity", "status", "stage", "timezone", "timeline",
+    ];
+    let head = head.trim_start_matches('\u{feff}');
+    let lines = head.split(['\n', '\r']);
+    let keys = lines.filter_map(|line| Some(line.split_once(':')?.0.trim_end()));
+    keys.filter(|key| KEYS.contains(key)).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_keys_of_a_document;
+
+    #[test]
+    fn documents_are_told_from_other_yaml() {
+        for document in [
+            "version: 1\nid: 2024-12-11-x\n",
+            "\u{feff}# a comment\r\nid: x\r\ntitel: y\r\nseverity: sev1\r\n",
+        ] {
+            assert!(has_keys_of_a_document(document), "{document:?}");
+        }
+        for other in [
+            "version: '3'\nservices:\n  web:\n    id: x\n    title: y\n",
+            "on: push\njobs: {}\n",
+            "",
+        ] {
+            assert!(!has_keys_of_a_document(other), "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Reading};
+use crate::text::Source;
+
+use super::super::CommandError;
+
+/// A text to be checked: a file, or stdin.
+#[derive(Debug)]
+pub struct Input {
+    /// Absent for stdin.
+    file: Option<PathBuf>,
+    /// What it is called in messages.
+    name: String,
+    /// Its path, or the one that stdin is to stand for.
+    path: Option<PathBuf>,
+}
+
+/// One byte more than the reader takes, so that it sees that there is more.
+const MOST: u64 = 4 * 1024 * 1024 + 1;
+
+impl Input {
+    /// A file, with the name by which the user knows it.
+    pub fn file(path: PathBuf, name: String) -> Self {
+        Self {
+            file: Some(path.clone()),
+            name,
+            path: Some(path),
+        }
+    }
+
+    /// What comes in on stdin, under the name of a file if one is given.
+    pub fn stdin(name: Option<&Path>) -> Self {
+        Self {
+            file: None,
+            name: name.map_or_else(|| "<stdin>".to_owned(), |name| name.display().to_string()),
+            path: name.map(Path::to_owned),
+        }
+    }
+
+    /// The folder whose configuration holds.
+    pub fn folder(&self) -> &Path {
+        let above = self.path.as_deref().and_then(Path::parent);
+        above.unwrap_or(Path::new(""))
+    }
+
+    /// The file's name without its ending.
+    pub fn stem(&self) -> Option<&str> {
+        self.path.as_deref()?.file_stem()?.to_str()
+    }
+
+    /// Reads the text and the document in it.
+    pub fn read(&self) -> Result<Reading, CommandError> {
+        let mut bytes = Vec::new();
+        let read = match &self.file {
+            Some(path) => File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)),
+            None => io::stdin().lock().take(MOST).read_to_end(&mut bytes),
+        };
+        read.map_err(|error| {
+            CommandError::new(format!("`{}` cannot be read: {error}", self.name))
+        })?;
+        let was_cut = bytes.len() as u64 == MOST;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Document::read(Source::new(self.name.as_str(), text))),
+            Err(error) => {
+                let invalid = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let source = Source::new(self.name.as_str(), text);
+                if was_cut {
+                    return Ok(Document::read(source));
+                }
+                Ok(not_utf8(source, invalid, error.as_bytes()))
+            }
+        }
+    }
+}
+
+fn not_utf8(source: Source, invalid: usize, bytes: &[u8]) -> Reading {
+    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let message = match is_utf16 {
+        true => "the file is written in UTF-16".to_owned(),
+        false => format!(
+            "the file is not UTF-8: byte {} begins no character",
+            invalid + 1
+        ),
+    };
+    let place = invalid..invalid + '\u{fffd}'.len_utf8();
+    let finding = Diagnostic::error("not-yaml", place, message)
+        .help("save the file as UTF-8, the encoding of all YAML files");
+    Reading {
+        document: None,
+        findings: vec![finding],
+        source,
+    }
+}
