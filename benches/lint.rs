@@ -12,7 +12,9 @@ mod rounds;
 use std::hint::black_box;
 use std::process::ExitCode;
 
+use postmortem::config::Config;
 use postmortem::document::Document;
+use postmortem::lint::Levels;
 use postmortem::model::Postmortem;
 use postmortem::text::Source;
 
@@ -43,5 +45,11 @@ fn bare_read() {
 
 fn lint() -> usize {
     let reading = Document::read(Source::new("nine-kilobytes.yaml", black_box(DOCUMENT)));
-    black_box(&reading).findings.len()
+    let findings = postmortem::lint::lint(
+        black_box(&reading),
+        &Config::default(),
+        &Levels::default(),
+        Some("2024-12-11-telemetry-rollout"),
+    );
+    findings.len()
 }

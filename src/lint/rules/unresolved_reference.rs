@@ -68,7 +68,7 @@ fn people(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let known = postmortem.people.keys().chain(subject.config.people.keys());
-    let names = Names::new(known.map(Key::as_str), "one of the `people`", |name| {
+    let names = Names::new(known.map(Key::as_str), "key of `people`", |name| {
         format!("add `{name}: {{role: …}}` under `people`")
     });
     if let Some(owner) = &postmortem.owner {
