@@ -8,6 +8,7 @@ use crate::document::{Document, Reading};
 use crate::model::{IncidentId, Postmortem};
 use crate::redact;
 use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
+use crate::report::{self, FileFindings, Human};
 use crate::store::{self, Store};
 use crate::text::{Source, printable_line};
 
@@ -181,33 +182,29 @@ fn source(name: &str, bytes: Vec<u8>) -> Result<Source, CommandError> {
     }
 }
 
-/// What a reading found, or every mistake in it.
+/// The document that was read, or every mistake in it.
 fn whole(reading: Reading, surroundings: &Surroundings) -> Result<Postmortem, CommandError> {
-    let name = printable_line(reading.source.name());
     if reading.is_whole()
         && let Some(document) = &reading.document
     {
         return Ok(document.postmortem().clone());
     }
-    let mut list = String::new();
-    for finding in &reading.findings {
-        let place = reading.source.position(finding.place.span.start);
-        list.push_str(&format!(
-            "{name}:{}:{}: {}: {}\n",
-            place.line,
-            place.column,
-            finding.level,
-            printable_line(&finding.message)
-        ));
-        for help in &finding.help {
-            list.push_str(&format!("  help: {}\n", printable_line(help)));
-        }
-    }
-    surroundings.say(&list);
+    let name = printable_line(reading.source.name());
+    let human = Human {
+        colour: surroundings.stderr_colour(),
+        width: surroundings.width(),
+    };
+    let bytes = report::Format::write(
+        &human,
+        &[FileFindings {
+            source: reading.source,
+            findings: reading.findings,
+        }],
+    );
+    surroundings.say(String::from_utf8_lossy(&bytes));
     Err(
-        CommandError::new(format!("`{name}` does not read, so there is no page of it")).help(
-            format!("mend it until `postmortem lint {name}` finds no error"),
-        ),
+        CommandError::new(format!("`{name}` does not read, so there is no page of it"))
+            .help("mend what is shown above"),
     )
 }
 

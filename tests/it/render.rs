@@ -606,9 +606,9 @@ fn what_does_not_read_has_no_page() {
         .run(["render", "x.yaml", "-o", "x.html"])
         .exits(2)
         .stdout_is("")
-        .stderr_has("x.yaml:3:1: error: ")
-        .stderr_has("x.yaml:4:9: error: ")
-        .stderr_has("postmortem lint x.yaml");
+        .stderr_has("x.yaml:3:1")
+        .stderr_has("x.yaml:4:9")
+        .stderr_has("error: `x.yaml` does not read");
     assert_eq!(sandbox.files(), ["x.yaml"]);
 }
 
