@@ -22,6 +22,7 @@ mod init;
 mod lint;
 mod new;
 mod reading;
+mod readme;
 mod render;
 mod round_trip;
 mod sandbox;
