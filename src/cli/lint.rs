@@ -1,5 +1,4 @@
 mod files;
-mod input;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -11,10 +10,10 @@ use crate::config::{Config, RuleLevel};
 use crate::lint::{LevelError, Levels, lint};
 use crate::report::{FileFindings, Format, Human, Json, Summary};
 
+use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
 use files::Found;
-use input::Input;
 
 /// Check documents.
 ///

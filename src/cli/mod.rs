@@ -3,6 +3,7 @@
 mod command_error;
 mod explain;
 mod init;
+mod input;
 mod lint;
 mod new;
 mod prompt;

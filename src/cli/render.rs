@@ -1,17 +1,17 @@
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::config::{Config, ConfigError};
-use crate::document::{Document, Reading};
+use crate::document::Reading;
 use crate::model::{IncidentId, Postmortem};
 use crate::redact;
 use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
 use crate::report::{self, FileFindings, Human};
 use crate::store::{self, Store};
-use crate::text::{Source, printable_line};
+use crate::text::printable_line;
 
+use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
 /// Make a page of a document, as HTML or Markdown
@@ -65,8 +65,10 @@ impl Render {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let format = self.format()?;
-        let (source, config) = self.source(surroundings)?;
-        let postmortem = whole(Document::read(source), surroundings)?;
+        let input = self.input(surroundings)?;
+        let (config, _) =
+            Config::find(&surroundings.folder.join(input.folder())).map_err(bad_config)?;
+        let postmortem = whole(input.read()?, surroundings)?;
         let page = match self.audience {
             Audience::Internal => Page::of(&postmortem, &config, Readers::Internal),
             Audience::Public => {
@@ -129,56 +131,24 @@ impl Render {
         }
     }
 
-    /// The source, and the configuration that holds where it stands.
-    fn source(&self, surroundings: &Surroundings) -> Result<(Source, Config), CommandError> {
-        let here = || Config::find(&surroundings.folder).map_err(bad_config);
-        if self.file == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .read_to_end(&mut bytes)
-                .map_err(|error| CommandError::new(format!("stdin cannot be read: {error}")))?;
-            return Ok((source("<stdin>", bytes)?, here()?.0));
+    /// The document's file, or the one that the id of an incident stands for.
+    fn input(&self, surroundings: &Surroundings) -> Result<Input, CommandError> {
+        let given = self.file.as_path();
+        if given == Path::new("-") || surroundings.folder.join(given).exists() {
+            return Input::named(given, surroundings);
         }
-        let path = surroundings.folder.join(&self.file);
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                let folder = path.parent().unwrap_or(&surroundings.folder);
-                let (config, _) = Config::find(folder).map_err(bad_config)?;
-                Ok((source(&self.file.display().to_string(), bytes)?, config))
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.by_id(surroundings),
-            Err(error) => Err(CommandError::new(format!(
-                "`{}` cannot be read: {error}",
-                self.file.display()
-            ))),
-        }
-    }
-
-    /// The document of an incident, from the folder of documents.
-    fn by_id(&self, surroundings: &Surroundings) -> Result<(Source, Config), CommandError> {
-        let missing = || CommandError::new(format!("there is no file `{}`", self.file.display()));
-        let id: IncidentId = match self.file.to_str().map(str::parse) {
-            Some(Ok(id)) => id,
-            _ => return Err(missing().help("name a document, or the id of an incident")),
+        let missing = || CommandError::new(format!("there is no file `{}`", given.display()));
+        let Some(Ok(id)) = given.to_str().map(str::parse::<IncidentId>) else {
+            return Err(missing().help("name a document, or the id of an incident"));
         };
         let (config, root) = Config::find(&surroundings.folder).map_err(bad_config)?;
         let root = root.unwrap_or_else(|| surroundings.folder.clone());
         let file = Store::at(root.join(&config.directory)).file_of(&id);
-        let shown = surroundings.shown(&file).display().to_string();
-        match std::fs::read(&file) {
-            Ok(bytes) => Ok((source(&shown, bytes)?, config)),
-            Err(_) => Err(missing().help(format!("nor is there `{shown}`"))),
+        let shown = surroundings.shown(&file);
+        if !file.exists() {
+            return Err(missing().help(format!("nor is there `{}`", shown.display())));
         }
-    }
-}
-
-fn source(name: &str, bytes: Vec<u8>) -> Result<Source, CommandError> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text)),
-        Err(error) => Err(CommandError::new(format!(
-            "`{name}` is not UTF-8: see byte {}",
-            error.utf8_error().valid_up_to() + 1
-        ))),
+        Input::named(&shown, surroundings)
     }
 }
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::super::input::{Input, not_a_file, unreadable};
 use super::super::{CommandError, Surroundings};
 use super::configuration;
-use super::input::Input;
 
 /// What a command line names: documents, and what could not be looked at.
 pub struct Found {
@@ -41,11 +41,7 @@ pub fn find(
                 inputs.insert(identity(&path), Input::file(path, name));
             }
             Ok(_) => {
-                let name = Path::new(given).display();
-                failures.push(
-                    CommandError::new(format!("`{name}` is a pipe or a device, not a file"))
-                        .help("let the text come in on stdin: `… | postmortem lint -`"),
-                );
+                failures.push(not_a_file(Path::new(given)));
             }
         }
     }
@@ -91,15 +87,6 @@ fn configured_folder(surroundings: &Surroundings) -> Result<PathBuf, CommandErro
             "name what to check: `postmortem lint FILE`; or set the repository up: `postmortem init`",
         ),
     )
-}
-
-fn unreadable(path: &Path, error: &std::io::Error, surroundings: &Surroundings) -> CommandError {
-    let shown = surroundings.shown(path);
-    let failure = CommandError::new(format!("`{}` cannot be read: {error}", shown.display()));
-    if error.kind() == std::io::ErrorKind::NotFound {
-        return failure.help("`postmortem lint` alone checks every document of the repository");
-    }
-    failure
 }
 
 /// Every document in a folder and the folders in it. Links to folders are not followed, so that no

@@ -1,4 +1,4 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -6,9 +6,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Reading};
 use crate::text::Source;
 
-use super::super::CommandError;
+use super::{CommandError, Surroundings};
 
-/// A text to be checked: a file, or stdin.
+/// A document that a command is given: a file, or stdin.
 #[derive(Debug)]
 pub struct Input {
     /// Absent for stdin.
@@ -23,6 +23,27 @@ pub struct Input {
 const MOST: u64 = 4 * 1024 * 1024 + 1;
 
 impl Input {
+    /// What was named on a command line: a file, or `-` for stdin. What is neither file nor folder is
+    /// refused: reading a device need not end.
+    pub fn named(given: &Path, surroundings: &Surroundings) -> Result<Self, CommandError> {
+        if given == Path::new("-") {
+            return Ok(Self::stdin(None));
+        }
+        let path = surroundings.folder.join(given);
+        let about = fs::metadata(&path).map_err(|error| unreadable(&path, &error, surroundings))?;
+        if about.is_dir() {
+            let name = given.display();
+            return Err(
+                CommandError::new(format!("`{name}` is a folder, not a document"))
+                    .help("name one of the documents in it"),
+            );
+        }
+        if !about.is_file() {
+            return Err(not_a_file(given));
+        }
+        Ok(Self::file(path, given.display().to_string()))
+    }
+
     /// A file, with the name by which the user knows it.
     pub fn file(path: PathBuf, name: String) -> Self {
         Self {
@@ -76,6 +97,23 @@ impl Input {
             }
         }
     }
+}
+
+/// Why a pipe or a device is no document.
+pub fn not_a_file(given: &Path) -> CommandError {
+    let name = given.display();
+    CommandError::new(format!("`{name}` is a pipe or a device, not a file"))
+        .help("let the text come in on stdin and name it `-`, as in `… | postmortem lint -`")
+}
+
+/// Why a file or folder cannot be read.
+pub fn unreadable(path: &Path, error: &io::Error, surroundings: &Surroundings) -> CommandError {
+    let shown = surroundings.shown(path);
+    let failure = CommandError::new(format!("`{}` cannot be read: {error}", shown.display()));
+    if error.kind() == io::ErrorKind::NotFound {
+        return failure.help("`postmortem lint` alone checks every document of the repository");
+    }
+    failure
 }
 
 fn not_utf8(source: Source, invalid: usize, bytes: &[u8]) -> Reading {
