@@ -2,6 +2,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::mask;
+use crate::text::printable;
+
 use super::Config;
 
 /// The name of the configuration file.
@@ -29,6 +32,12 @@ impl Config {
     pub fn find(folder: &Path) -> Result<(Self, Option<PathBuf>), ConfigError> {
         for above in folder.ancestors() {
             let path = above.join(FILE_NAME);
+            if let Ok(about) = std::fs::metadata(&path)
+                && !about.is_file()
+            {
+                let what = "it is no file".to_owned();
+                return Err(ConfigError { path, what });
+            }
             let text = match std::fs::read_to_string(&path) {
                 Ok(text) => text,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -48,9 +57,21 @@ impl Config {
 
     /// Reads a configuration from its text; the error names line and column.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        // The error quotes a line of the file, and files hold anything.
+        let config: Self = toml::from_str(text)
+            .map_err(|error| mask(&printable(&error.to_string())).into_owned())?;
         if config.severities.is_empty() {
             return Err("`severities` is empty: leave it out for sev1 to sev5".to_owned());
+        }
+        if let Some(mistake) = config.public.mistake() {
+            return Err(mistake);
+        }
+        if config
+            .directory
+            .to_string_lossy()
+            .contains(char::is_control)
+        {
+            return Err("`directory` holds a control character".to_owned());
         }
         Ok(config)
     }
@@ -67,6 +88,15 @@ mod tests {
             error.contains("line 2") && error.contains("services"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn what_can_never_work_is_an_error_and_no_secret_is_quoted() {
+        let host = "[public]\ninternal_hosts = [\"https://wiki.example\"]\n";
+        assert!(Config::parse(host).is_err_and(|error| error.contains("no host")));
+        assert!(Config::parse("directory = \"\\u001b[31m\"\n").is_err());
+        let error = Config::parse("password = \"Tr1ckyHorse99\"\n").expect_err("unknown");
+        assert!(!error.contains("Tr1ckyHorse99"), "{error}");
     }
 
     #[test]

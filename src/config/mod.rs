@@ -1,9 +1,11 @@
 //! Floor 3: `postmortem.toml`. Every key has a default; without the file everything works.
 
 mod load;
+mod public;
 mod severity;
 
 pub use load::{ConfigError, FILE_NAME};
+pub use public::Public;
 pub use severity::Severity;
 
 use std::collections::BTreeMap;
@@ -33,14 +35,6 @@ pub struct Config {
     pub public: Public,
     /// The linter.
     pub lint: Lint,
-}
-
-/// What may leave the company.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Public {
-    /// Hosts whose addresses are internal; `*.corp.example` covers every host below it.
-    pub internal_hosts: Vec<String>,
 }
 
 /// How the linter judges.
@@ -97,70 +91,5 @@ impl Config {
         Category::USUAL.contains(&word)
             || word == Category::UNKNOWN
             || self.categories.iter().any(|known| known == word)
-    }
-}
-
-impl Public {
-    /// Whether an address belongs to the company's inside.
-    ///
-    /// Hosts without a dot, `localhost` and private address ranges are always inside.
-    pub fn is_internal(&self, address: &str) -> bool {
-        let Some((_, rest)) = address.split_once("://") else {
-            return false;
-        };
-        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
-        let host = authority
-            .rsplit('@')
-            .next()
-            .unwrap_or("")
-            .to_ascii_lowercase();
-        if host.starts_with('[') {
-            return true;
-        }
-        let host = host.split(':').next().unwrap_or("").trim_end_matches('.');
-        if !host.contains('.') {
-            return true;
-        }
-        if let Ok(ip) = host.parse::<std::net::Ipv4Addr>() {
-            return ip.is_private() || ip.is_loopback() || ip.is_link_local();
-        }
-        self.internal_hosts.iter().any(|pattern| {
-            let pattern = pattern.to_ascii_lowercase();
-            match pattern.strip_prefix("*.") {
-                Some(domain) => host.ends_with(&format!(".{domain}")),
-                None => host == pattern,
-            }
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn internal_hosts_are_told_from_public_ones() {
-        let public = Public {
-            internal_hosts: vec!["*.corp.example".to_owned(), "wiki.example".to_owned()],
-        };
-        for inside in [
-            "https://jira.corp.example/X-1",
-            "https://user@WIKI.example:8443/page",
-            "http://localhost/x",
-            "http://build/job",
-            "http://10.1.2.3/",
-            "http://[::1]/",
-            "https://jira.corp.example./X-1",
-        ] {
-            assert!(public.is_internal(inside), "{inside}");
-        }
-        for outside in [
-            "https://corp.example/",
-            "https://status.example/x",
-            "S1",
-            "https://1.1.1.1/",
-        ] {
-            assert!(!public.is_internal(outside), "{outside}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 //! A public document is built anew from an allow-list: every struct is constructed field by field,
 //! so that a field the format gains later stays inside until somebody decides otherwise.
 
+mod addresses;
 mod people;
 mod references;
 
@@ -22,11 +23,12 @@ use references::References;
 /// nature.
 ///
 /// Items with `internal: true` are gone, and with them what refers to them. People are roles under
-/// neutral keys. Links, sources and evidence stay only with an address outside.
+/// neutral keys. Links, sources and evidence stay only with an address outside, and no text keeps an
+/// address inside.
 pub fn public(postmortem: &Postmortem, config: &Config) -> Postmortem {
     let references = References::of(postmortem, config);
     let roles = Roles::of(postmortem, config);
-    Postmortem {
+    let mut public = Postmortem {
         version: postmortem.version,
         id: postmortem.id.clone(),
         title: postmortem.title.clone(),
@@ -69,14 +71,22 @@ pub fn public(postmortem: &Postmortem, config: &Config) -> Postmortem {
             .map(link)
             .collect(),
         attachments: visible(&postmortem.attachments, |attachment| attachment.internal)
-            .filter(|attachment| !config.public.is_internal(&attachment.file))
+            .filter(|attachment| is_beside_the_document(&attachment.file))
             .map(attachment)
             .collect(),
         people: roles.into_people(),
         review: None,
         internal_notes: None,
         custom: Default::default(),
-    }
+    };
+    addresses::take_out(&mut public, &config.public);
+    public
+}
+
+/// Whether a path stays in the document's folder; any other tells where files lie inside.
+fn is_beside_the_document(file: &str) -> bool {
+    let climbs = file.split('/').any(|part| part == "..");
+    !climbs && !file.starts_with(['/', '~']) && !file.contains(['\\', ':'])
 }
 
 fn visible<T>(items: &[T], internal: impl Fn(&T) -> bool) -> impl Iterator<Item = &T> {

@@ -46,13 +46,20 @@ const VALUES: &[&str] = &[
     "[{what: x}]",
     "{id: X, what: y}",
     "[~]",
+    "[x, y]",
+    "[[x, y]]",
+    "[[X, y, z]]",
 ];
 
 fn spans(node: &Node, spans: &mut Vec<Span>) {
     match &node.content {
         Content::Scalar(_) => spans.push(node.span.clone()),
-        Content::List(items) => items.iter().for_each(|item| self::spans(item, spans)),
+        Content::List(items) => {
+            spans.push(node.span.clone());
+            items.iter().for_each(|item| self::spans(item, spans));
+        }
         Content::Map { entries, .. } => {
+            spans.push(node.span.clone());
             for entry in entries {
                 spans.push(entry.key_span.clone());
                 self::spans(&entry.value, spans);
@@ -69,8 +76,8 @@ fn reading_fails_exactly_when_the_check_finds_something() {
     let mut failed = 0;
     let mut fine = 0;
     for (at, place) in places.into_iter().enumerate() {
-        // A quarter of all pairs meets each value at each kind of field.
-        for value in VALUES.iter().skip(at % 4).step_by(4) {
+        // An eighth of all pairs meets each value at each kind of field.
+        for value in VALUES.iter().skip(at % 8).step_by(8) {
             let text = format!("{}{value}{}", &WHOLE[..place.start], &WHOLE[place.end..]);
             let recovered = recover(&text);
             let Some(mut tree) = recovered.tree.filter(|_| recovered.findings.is_empty()) else {
@@ -97,7 +104,7 @@ fn reading_fails_exactly_when_the_check_finds_something() {
         }
     }
     assert!(
-        failed > 500 && fine > 300,
+        failed > 300 && fine > 150,
         "{failed} failed and {fine} were fine"
     );
 }

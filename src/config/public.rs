@@ -1,0 +1,196 @@
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+use url::{Host, Url};
+
+/// What may leave the company.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Public {
+    /// Hosts whose addresses are internal; `*.corp.example` covers every host below it.
+    pub internal_hosts: Vec<String>,
+}
+
+impl Public {
+    /// Whether an address belongs to the company's inside.
+    ///
+    /// The host is read as a browser reads it (WHATWG URL), so that no spelling slips through. Hosts
+    /// without a dot, names ending in `.local`, `.internal` or `.localhost`, and private address ranges
+    /// are always inside; so is an address that cannot be read. What has no `://` is no address.
+    pub fn is_internal(&self, address: &str) -> bool {
+        let Some((scheme, rest)) = address.trim().split_once("://") else {
+            return false;
+        };
+        // A backslash is a slash to some readers and a part of the name to others.
+        if rest.contains('\\') {
+            return true;
+        }
+        // One word may hold two addresses; each counts.
+        if rest.contains("://")
+            && rest
+                .split("://")
+                .skip(1)
+                .any(|after| self.is_internal(&format!("https://{after}")))
+        {
+            return true;
+        }
+        // Other schemes are read by the rules of the web, so that their hosts are normalised too.
+        let scheme = if scheme.eq_ignore_ascii_case("http") {
+            "http"
+        } else {
+            "https"
+        };
+        let Ok(url) = Url::parse(&format!("{scheme}://{rest}")) else {
+            return true;
+        };
+        match url.host() {
+            Some(Host::Domain(domain)) => {
+                let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
+                !domain.bytes().all(plain) || self.is_internal_host(domain)
+            }
+            Some(Host::Ipv4(ip)) => is_private(ip),
+            Some(Host::Ipv6(_)) | None => true,
+        }
+    }
+
+    /// Whether a host, in lower-case ASCII, is inside.
+    pub fn is_internal_host(&self, host: &str) -> bool {
+        let host = host.trim_end_matches('.');
+        let never_public = [".local", ".internal", ".localhost"];
+        !host.contains('.')
+            || never_public.iter().any(|end| host.ends_with(end))
+            || self.is_listed(host)
+    }
+
+    /// Whether a host is covered by the configured list.
+    pub fn is_listed(&self, host: &str) -> bool {
+        self.internal_hosts
+            .iter()
+            .any(|pattern| match pattern.strip_prefix("*.") {
+                Some(domain) => {
+                    normal(domain).is_some_and(|domain| host.ends_with(&format!(".{domain}")))
+                }
+                None => normal(pattern).is_some_and(|listed| host == listed),
+            })
+    }
+
+    /// What is wrong with the first entry of the list that could never match; nothing if all can.
+    pub fn mistake(&self) -> Option<String> {
+        let useless =
+            |pattern: &&String| normal(pattern.strip_prefix("*.").unwrap_or(pattern)).is_none();
+        let pattern = self.internal_hosts.iter().find(useless)?;
+        Some(format!(
+            "`public.internal_hosts` holds `{pattern}`, which is no host: write `wiki.example`, or `*.corp.example` for all hosts below one"
+        ))
+    }
+}
+
+/// A host as a browser writes it; nothing where the text is no host alone.
+fn normal(host: &str) -> Option<String> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    if host.is_empty() || host.starts_with('.') || !host.chars().all(plain) {
+        return None;
+    }
+    let url = Url::parse(&format!("https://{}/", host.trim_end_matches('.'))).ok()?;
+    url.host_str().map(str::to_owned)
+}
+
+fn is_private(ip: Ipv4Addr) -> bool {
+    let [first, second, ..] = ip.octets();
+    let is_shared = first == 100 && (64..128).contains(&second);
+    ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_unspecified()
+        || first == 0
+        || is_shared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn public() -> Public {
+        Public {
+            internal_hosts: [
+                "*.corp.example",
+                "wiki.example",
+                "Bücher.example",
+                "dot.example.",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        }
+    }
+
+    #[test]
+    fn internal_hosts_are_told_however_they_are_spelt() {
+        for inside in [
+            "https://jira.corp.example/X-1",
+            "https://user@WIKI.example:8443/page",
+            "http://localhost/x",
+            "http://build/job",
+            "http://10.1.2.3/",
+            "http://[::1]/",
+            "https://jira.corp.example./X-1",
+            "https://wik%69.example/",
+            "https://a.corp.example%2E/",
+            "https://127.1/",
+            "https://0x7f.0.0.1/",
+            "https://0177.0.0.1/",
+            "https://192.168.257/",
+            "https://0.0.0.0/",
+            "https://100.64.1.1/",
+            "https://wiki.example\u{1}/x",
+            "https://w\u{1}iki.example/",
+            "https://wiki\u{202e}.example/",
+            "https://wi\u{200b}ki.example/",
+            "https://wi\u{ad}ki.example/",
+            "https://ｗｉｋｉ。example/",
+            "https://public.example\\@wiki.example/",
+            "https://public.example,https://wiki.example/x",
+            "https://wiki.example,/x",
+            "https://xn--bcher-kva.example/",
+            "https://BÜCHER.example/",
+            "https://dot.example/",
+            "https://host.local/",
+            "https://metadata.google.internal/",
+            "ssh://wiki.example/x",
+            "https://",
+        ] {
+            assert!(public().is_internal(inside), "{inside:?}");
+        }
+    }
+
+    #[test]
+    fn public_hosts_are_left_alone() {
+        for outside in [
+            "https://corp.example/",
+            "https://status.example/x",
+            "S1",
+            "https://1.1.1.1/",
+            "https://web.archive.org/web/2024/https://status.example/x",
+            "https://status.example/?next=a,b",
+        ] {
+            assert!(!public().is_internal(outside), "{outside}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_could_never_match_is_a_mistake() {
+        assert_eq!(public().mistake(), None);
+        for useless in [
+            "tick.example:8443",
+            "https://url.example",
+            ".lead.example",
+            "*star.example",
+            "a.*.example",
+            "",
+        ] {
+            let public = Public {
+                internal_hosts: vec![useless.to_owned()],
+            };
+            assert!(public.mistake().is_some(), "{useless}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+use crate::config::Public;
+use crate::model::{Postmortem, TextItem};
+
+/// What stands for an address that the public may not read.
+const INSTEAD: &str = "(internal address)";
+
+/// Takes the addresses of internal hosts out of every text. Of a Markdown link its words stay.
+pub fn take_out(postmortem: &mut Postmortem, public: &Public) {
+    for text in texts(postmortem) {
+        if text.contains("://") {
+            *text = without_internal(text, public);
+        }
+        if !public.internal_hosts.is_empty() && text.contains('.') {
+            *text = without_listed_hosts(text, public);
+        }
+    }
+}
+
+/// Takes out the listed hosts that stand without a scheme, as in a mail address.
+fn without_listed_hosts(text: &str, public: &Public) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_name) {
+        let end = rest[start..]
+            .find(|c| !is_name(c))
+            .map_or(rest.len(), |at| start + at);
+        let word = &rest[start..end];
+        let host = word.trim_matches('.');
+        kept.push_str(&rest[..start]);
+        if host.contains('.') && public.is_listed(&host.to_lowercase()) {
+            kept.push_str(INSTEAD);
+            kept.extend(word.ends_with('.').then_some('.'));
+        } else {
+            kept.push_str(word);
+        }
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn without_internal(text: &str, public: &Public) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(colon) = rest.find("://") {
+        let start = rest[..colon]
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))
+            .map_or(0, |at| {
+                at + rest[at..].chars().next().map_or(1, char::len_utf8)
+            });
+        let end = address_end(rest, colon + 3);
+        let address = &rest[start..end];
+        if !public.is_internal(address) {
+            kept.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
+        kept.push_str(&rest[..start]);
+        rest = &rest[end..];
+        match (link_words(&kept), rest.find(')')) {
+            (Some(words), Some(close)) => {
+                let label = kept[words + 1..kept.len() - 2].to_owned();
+                kept.truncate(words);
+                kept.push_str(&label);
+                rest = &rest[close + 1..];
+            }
+            _ if kept.ends_with('<') && rest.starts_with('>') => {
+                kept.pop();
+                kept.push_str(INSTEAD);
+                rest = &rest[1..];
+            }
+            _ => kept.push_str(INSTEAD),
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Where an address ends that goes on behind its scheme: at a space, a quote or a bracket, without the
+/// punctuation of the sentence around it.
+fn address_end(text: &str, from: usize) -> usize {
+    let stops = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '{' | '}' | '|'
+            )
+    };
+    let end = text[from..].find(stops).map_or(text.len(), |at| from + at);
+    let trimmed = text[from..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    from + trimmed.len()
+}
+
+/// Where the `[` stands whose words a link just opened with `](` carries.
+fn link_words(text: &str) -> Option<usize> {
+    let words = text.strip_suffix("](")?;
+    let mut depth = 0;
+    for (at, c) in words.char_indices().rev() {
+        match c {
+            ']' => depth += 1,
+            '[' if depth > 0 => depth -= 1,
+            '[' => return Some(at),
+            '\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Every text of a public document that people write freely.
+fn texts(postmortem: &mut Postmortem) -> Vec<&mut String> {
+    let mut texts = vec![&mut postmortem.title];
+    texts.extend(&mut postmortem.severity);
+    texts.extend(&mut postmortem.services);
+    texts.extend(&mut postmortem.tags);
+    texts.extend(&mut postmortem.summary);
+    texts.extend(&mut postmortem.background);
+    for person in postmortem.people.values_mut() {
+        texts.extend(&mut person.role);
+        texts.extend(&mut person.team);
+    }
+    if let Some(impact) = &mut postmortem.impact {
+        texts.extend(&mut impact.summary);
+        texts.extend(impact.services.iter_mut().map(|window| &mut window.service));
+        for figure in &mut impact.figures {
+            texts.push(&mut figure.what);
+            texts.extend(&mut figure.unit);
+            texts.extend(&mut figure.detail);
+        }
+        for data in &mut impact.data {
+            texts.extend(&mut data.what);
+            texts.extend(&mut data.detail);
+        }
+        texts.extend(impact.slo.iter_mut().map(|objective| &mut objective.name));
+    }
+    for detection in &mut postmortem.detection {
+        texts.extend(&mut detection.how);
+    }
+    for cause in &mut postmortem.causes {
+        texts.push(&mut cause.what);
+        texts.extend(&mut cause.detail);
+        texts.extend(&mut cause.accepted);
+        texts.extend(cause.evidence.iter_mut().flat_map(of_item));
+    }
+    for event in &mut postmortem.timeline {
+        texts.push(&mut event.what);
+        texts.extend(&mut event.services);
+        texts.extend(&mut event.detail);
+        texts.extend(&mut event.channel);
+    }
+    for recovery in &mut postmortem.recovery {
+        texts.extend(&mut recovery.how);
+    }
+    for dependency in &mut postmortem.dependencies {
+        texts.push(&mut dependency.name);
+        texts.extend(&mut dependency.provider);
+        texts.extend(&mut dependency.what);
+        texts.extend(&mut dependency.detail);
+    }
+    for lessons in &mut postmortem.lessons {
+        let lists = [
+            &mut lessons.went_well,
+            &mut lessons.went_wrong,
+            &mut lessons.got_lucky,
+            &mut lessons.surprises,
+        ];
+        texts.extend(lists.into_iter().flatten().flat_map(of_item));
+    }
+    for action in &mut postmortem.actions {
+        texts.push(&mut action.what);
+        texts.extend(&mut action.detail);
+        texts.extend(&mut action.outcome);
+        texts.extend(&mut action.reason);
+    }
+    texts.extend(postmortem.glossary.values_mut());
+    texts.extend(
+        postmortem
+            .links
+            .iter_mut()
+            .filter_map(|link| link.title.as_mut()),
+    );
+    for attachment in &mut postmortem.attachments {
+        texts.extend(&mut attachment.caption);
+        texts.extend(&mut attachment.alt);
+    }
+    texts
+}
+
+fn of_item(item: &mut TextItem) -> impl Iterator<Item = &mut String> {
+    std::iter::once(&mut item.what).chain(&mut item.detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listed_hosts_go_without_a_scheme_too() {
+        let public = Public {
+            internal_hosts: vec!["*.corp.example".to_owned()],
+        };
+        for (text, wanted) in [
+            ("on Wiki.Corp.Example.", "on (internal address)."),
+            (
+                "mailto:jane@a.corp.example",
+                "mailto:jane@(internal address)",
+            ),
+            ("//a.corp.example/x", "//(internal address)/x"),
+            (
+                "corp.example is ours, e.g. this",
+                "corp.example is ours, e.g. this",
+            ),
+        ] {
+            assert_eq!(without_listed_hosts(text, &public), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_inside_go_and_the_words_around_them_stay() {
+        let public = Public {
+            internal_hosts: vec!["*.corp.example".to_owned()],
+        };
+        for (text, wanted) in [
+            (
+                "see https://wiki.corp.example/x.",
+                "see (internal address).",
+            ),
+            (
+                "see [the [old] wiki](https://wiki.corp.example/x \"t\"), please",
+                "see the [old] wiki, please",
+            ),
+            ("<http://build:8080/job>", "(internal address)"),
+            (
+                "https://status.example/1 and http://10.0.0.1/",
+                "https://status.example/1 and (internal address)",
+            ),
+            ("**https://a.corp.example/**", "**(internal address)**"),
+            ("éhttps://a.corp.example", "é(internal address)"),
+            (
+                "[a](https://x.example/) ](http://h/",
+                "[a](https://x.example/) ]((internal address)",
+            ),
+            ("a :// b", "a (internal address) b"),
+        ] {
+            assert_eq!(without_internal(text, &public), wanted, "{text}");
+        }
+    }
+}
