@@ -68,6 +68,11 @@ impl Input {
         above.unwrap_or(Path::new(""))
     }
 
+    /// The file; absent for stdin.
+    pub fn path(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
     /// The file's name without its ending.
     pub fn stem(&self) -> Option<&str> {
         self.path.as_deref()?.file_stem()?.to_str()

@@ -3,13 +3,16 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::config::{Config, ConfigError};
+use crate::diagnostic::{Level, secrets};
 use crate::document::Reading;
+use crate::lint::{Levels, lint};
 use crate::model::{IncidentId, Postmortem};
 use crate::redact;
 use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
 use crate::report::{self, FileFindings, Human};
 use crate::store::{self, Store};
 use crate::text::printable_line;
+use crate::yaml;
 
 use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
@@ -68,11 +71,18 @@ impl Render {
         let input = self.input(surroundings)?;
         let (config, _) =
             Config::find(&surroundings.folder.join(input.folder())).map_err(bad_config)?;
-        let postmortem = whole(input.read()?, surroundings)?;
+        let reading = input.read()?;
+        self.spare_what_is_read(&input, surroundings)?;
+        let postmortem = whole(&reading, surroundings)?;
+        self.tell_what_lint_finds(&reading, &input, &config, surroundings);
         let page = match self.audience {
             Audience::Internal => Page::of(&postmortem, &config, Readers::Internal),
             Audience::Public => {
                 let public = redact::public(&postmortem, &config);
+                if let Some(what) = secret_in(&public) {
+                    surroundings.say(holds_a_secret(&reading, what).text());
+                    return Ok(Outcome::Findings);
+                }
                 Page::of(&public, &config, Readers::Public)
             }
         };
@@ -104,6 +114,77 @@ impl Render {
         self.output
             .as_deref()
             .filter(|path| *path != Path::new("-"))
+    }
+
+    /// Refuses to write over what the page is made of, also through links.
+    fn spare_what_is_read(
+        &self,
+        input: &Input,
+        surroundings: &Surroundings,
+    ) -> Result<(), CommandError> {
+        let Some(output) = self.file_named_by_output() else {
+            return Ok(());
+        };
+        let real = |path: &Path| std::fs::canonicalize(surroundings.folder.join(path)).ok();
+        let Some(target) = real(output) else {
+            return Ok(());
+        };
+        let shown = output.display();
+        let ending = target
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or_default();
+        let what = if input
+            .path()
+            .and_then(real)
+            .is_some_and(|read| read == target)
+        {
+            "the document itself"
+        } else if self
+            .template
+            .as_deref()
+            .and_then(real)
+            .is_some_and(|read| read == target)
+        {
+            "the template"
+        } else if matches!(ending, "yaml" | "yml" | "toml") {
+            "no page"
+        } else {
+            return Ok(());
+        };
+        Err(
+            CommandError::new(format!("`{shown}` is {what}, and would be overwritten"))
+                .help("nothing was changed; choose another place with -o"),
+        )
+    }
+
+    /// Says on stderr how many errors the document has: a page hides them.
+    fn tell_what_lint_finds(
+        &self,
+        reading: &Reading,
+        input: &Input,
+        config: &Config,
+        surroundings: &Surroundings,
+    ) {
+        // A level that is wrong in the configuration is the linter's to tell.
+        let levels = config
+            .lint
+            .levels
+            .iter()
+            .map(|(name, level)| (name.as_str(), *level));
+        let levels = Levels::new(levels).unwrap_or_default();
+        let findings = lint(reading, config, &levels, input.stem());
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error)
+            .count();
+        let name = printable_line(reading.source.name());
+        let count = match errors {
+            0 => return,
+            1 => "1 error".to_owned(),
+            _ => format!("{errors} errors"),
+        };
+        surroundings.say(format!("{count} in the document: postmortem lint {name}\n"));
     }
 
     fn format(&self) -> Result<Format, CommandError> {
@@ -152,35 +233,58 @@ impl Render {
     }
 }
 
-/// The document that was read, or every mistake in it.
-fn whole(reading: Reading, surroundings: &Surroundings) -> Result<Postmortem, CommandError> {
+/// The document that was read; every mistake in it is shown. Where only texts may have been cut, the page
+/// is made all the same.
+fn whole(reading: &Reading, surroundings: &Surroundings) -> Result<Postmortem, CommandError> {
+    if !reading.findings.is_empty() {
+        let human = Human {
+            colour: surroundings.stderr_colour(),
+            width: surroundings.width(),
+        };
+        let bytes = report::Format::write(
+            &human,
+            &[FileFindings {
+                source: reading.source.clone(),
+                findings: reading.findings.clone(),
+            }],
+        );
+        surroundings.say(String::from_utf8_lossy(&bytes));
+    }
     if reading.is_whole()
         && let Some(document) = &reading.document
     {
         return Ok(document.postmortem().clone());
     }
     let name = printable_line(reading.source.name());
-    let human = Human {
-        colour: surroundings.stderr_colour(),
-        width: surroundings.width(),
-    };
-    let bytes = report::Format::write(
-        &human,
-        &[FileFindings {
-            source: reading.source,
-            findings: reading.findings,
-        }],
-    );
-    surroundings.say(String::from_utf8_lossy(&bytes));
     Err(
         CommandError::new(format!("`{name}` does not read, so there is no page of it"))
             .help("mend what is shown above"),
     )
 }
 
+fn holds_a_secret(reading: &Reading, what: &str) -> CommandError {
+    let name = printable_line(reading.source.name());
+    let message = format!("`{name}` holds {what}, and the page would be public");
+    CommandError::new(message).help(format!(
+        "`postmortem lint {name}` shows where; take it out and replace it: whoever has the file has it"
+    ))
+}
+
+/// What kind of secret a document still holds; never the secret itself.
+fn secret_in(postmortem: &Postmortem) -> Option<&'static str> {
+    let text = yaml::write(postmortem).ok()?;
+    secrets(&text).first().map(|secret| secret.what)
+}
+
 fn user_template(path: &Path, surroundings: &Surroundings) -> Result<UserTemplate, CommandError> {
     let name = path.display().to_string();
-    match std::fs::read_to_string(surroundings.folder.join(path)) {
+    let file = surroundings.folder.join(path);
+    if std::fs::metadata(&file).is_ok_and(|about| !about.is_file()) {
+        return Err(CommandError::new(format!(
+            "the template `{name}` is no file"
+        )));
+    }
+    match std::fs::read_to_string(file) {
         Ok(text) => Ok(UserTemplate { name, text }),
         Err(error) => Err(CommandError::new(format!(
             "the template `{name}` cannot be read: {error}"

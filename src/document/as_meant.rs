@@ -101,8 +101,9 @@ impl Check<'_> {
         } else {
             node.span.start
         };
-        let finding =
+        let mut finding =
             Diagnostic::error("text-cut-by-comment", start..hash + comment.len(), message);
+        finding.level = Level::Warning;
         self.findings
             .push(if whole.contains(['"', '\\', '\n']) || whole.len() > 100 {
                 finding.help("put the text in quotes, or write it as a `|` block")

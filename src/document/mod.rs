@@ -157,6 +157,38 @@ lessons:
     }
 
     #[test]
+    fn a_mistake_has_no_follow_up() {
+        for (text, wanted) in [
+            (
+                "timeline:\n  - at: 2024-12-11\n   what: x\n",
+                vec![("wrong-indentation", "what: x")],
+            ),
+            (
+                "timeline:\n  - at: 2024-12-11\n    what: @x\n",
+                vec![("reserved-character", "@x")],
+            ),
+            (
+                "timeline:\n  - {at: 2024-12-11, what: A}\n  -\n",
+                vec![("wrong-type", "-")],
+            ),
+            ("impact: [x]\n", vec![("wrong-type", "[x]")]),
+            (
+                "people: {jane: [Jane, IC]}\n",
+                vec![("wrong-type", "[Jane, IC]")],
+            ),
+        ] {
+            let text = format!("version: 1\nid: 2024-12-11-x\ntitle: T\n{text}");
+            let reading = Document::read(Source::new("x.yaml", text));
+            let found: Vec<_> = reading
+                .findings
+                .iter()
+                .map(|finding| (finding.rule, reading.source.slice(&finding.place.span)))
+                .collect();
+            assert_eq!(found, wanted);
+        }
+    }
+
+    #[test]
     fn what_is_sound_is_read_all_the_same() {
         let reading = Document::read(Source::new("x.yaml", MANY_MISTAKES));
         let document = reading.document.expect("a document");

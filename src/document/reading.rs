@@ -48,7 +48,8 @@ impl Document {
         let postmortem = match read::<Postmortem>(&tree) {
             Ok(postmortem) => Some(postmortem),
             Err(error) => {
-                let shape = shape::check(&tree);
+                let lost: Vec<&str> = blanked.iter().map(|span| source.slice(span)).collect();
+                let shape = shape::check(&tree, &lost.join("\n"));
                 let news = shape
                     .findings
                     .into_iter()

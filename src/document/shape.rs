@@ -26,10 +26,12 @@ pub(super) struct Shape {
     pub sound: Option<Node>,
 }
 
-/// Checks a tree against the format.
-pub(super) fn check(tree: &Tree) -> Shape {
+/// Checks a tree against the format. `blanked` is the source of the bytes that no YAML could be made of: a
+/// field that stands there is not missing.
+pub(super) fn check(tree: &Tree, blanked: &str) -> Shape {
     let mut walk = Walk {
         tree,
+        blanked,
         findings: Vec::new(),
         damaged: Vec::new(),
         path: Path::root(),
@@ -45,6 +47,7 @@ pub(super) fn check(tree: &Tree) -> Shape {
 
 struct Walk<'t> {
     tree: &'t Tree,
+    blanked: &'t str,
     findings: Vec<Diagnostic>,
     damaged: Vec<Path>,
     path: Path,
@@ -107,6 +110,12 @@ impl Walk<'_> {
         }
     }
 
+    /// The dash of an item of a list that has nothing behind it.
+    fn dash_before(&self, item: &Node) -> Option<Span> {
+        let dash = self.tree.text_before(item.span.start).rfind('-')?;
+        Some(dash..dash + 1)
+    }
+
     fn wrong_type(
         &mut self,
         node: &Node,
@@ -121,9 +130,15 @@ impl Walk<'_> {
             &node.span
         };
         let wanted = wanted(choices);
-        let message = match found {
-            Kind::Null => format!("`{field}` is empty; it wants {wanted}"),
-            _ => format!("`{field}` wants {wanted} and holds {}", found.in_words()),
+        let is_item = matches!(self.path.segments().last(), Some(Segment::Index(_)));
+        let message = match (found, is_item) {
+            (Kind::Null, true) => format!("an entry of `{field}` is empty; it wants {wanted}"),
+            (Kind::Null, false) => format!("`{field}` is empty; it wants {wanted}"),
+            (_, true) => format!(
+                "an entry of `{field}` wants {wanted} and holds {}",
+                found.in_words()
+            ),
+            (_, false) => format!("`{field}` wants {wanted} and holds {}", found.in_words()),
         };
         let finding = Diagnostic::error("wrong-type", place.clone(), message);
         self.found(with_remedy(finding, self.tree, node, choices, found));
@@ -257,7 +272,11 @@ impl Walk<'_> {
         let mut sound = Vec::new();
         for item in items {
             let at_item = item.span.start..item.span.start;
-            let place = if item.span.is_empty() { key } else { &at_item };
+            let place = if item.span.is_empty() {
+                &self.dash_before(item).unwrap_or_else(|| key.clone())
+            } else {
+                &at_item
+            };
             let told = self.damaged.len();
             // Paths are those of the sound document: a dropped item does not count.
             match self.within(sound.len(), |walk| walk.node(item, of_items, place, field)) {
@@ -343,7 +362,9 @@ impl Walk<'_> {
         }
         for name in required {
             if !written.contains(&name) && !meant.contains(&name) {
-                self.missing_field(node, name, key, field);
+                if !self.blanked.contains(&format!("{name}:")) {
+                    self.missing_field(node, name, key, field);
+                }
                 self.damaged.push(self.path.clone().then(name));
                 lost = true;
             }
@@ -399,15 +420,21 @@ impl Walk<'_> {
             };
             let field = self.tree.text_of(&before.key);
             let whole = before.value.span.start..place.end;
+            let remedy = match text.parse::<Number>() {
+                Ok(_) if name.bytes().all(|b| b.is_ascii_digit()) => {
+                    format!(
+                        "write a number without commas: {field}: {text}{name}; a range is [{text}, {name}]"
+                    )
+                }
+                _ => format!("put the text in quotes: {field}: \"{text}, {name}\""),
+            };
             self.found(
                 Diagnostic::error(
                     "comma-in-flow-text",
                     whole,
                     format!("the comma ends the text of `{field}`: YAML sees a second key"),
                 )
-                .help(format!(
-                    "put the text in quotes: {field}: \"{text}, {name}\""
-                )),
+                .help(remedy),
             );
             return;
         }

@@ -35,12 +35,18 @@ impl FromStr for Zone {
         if let Ok(zone) = text.parse() {
             return Ok(Self(zone));
         }
+        if let Some(city) = city_of(text) {
+            return Err(format!(
+                "`{text}` is not a time zone: such names do not say when the clocks change; write `{city}`"
+            ));
+        }
         let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
         let last = |name: &'static str| name.rsplit('/').next().unwrap_or(name);
         let by_city = names
             .clone()
             .find(|name| last(name).eq_ignore_ascii_case(text));
-        let meant = by_city.or_else(|| crate::text::nearest(text, names));
+        let is_name = text.contains('/') || !text.contains(' ');
+        let meant = by_city.or_else(|| crate::text::nearest(text, names).filter(|_| is_name));
         Err(match meant {
             Some(name) => format!("`{text}` is not a time zone; did you mean `{name}`?"),
             None => format!(
@@ -48,6 +54,22 @@ impl FromStr for Zone {
             ),
         })
     }
+}
+
+/// The usual city behind a name that people use for a zone and that IANA does not.
+fn city_of(text: &str) -> Option<&'static str> {
+    Some(match text.to_ascii_lowercase().trim_end_matches(" time") {
+        "pst" | "pdt" | "pt" | "pacific" => "America/Los_Angeles",
+        "mdt" | "mt" | "mountain" => "America/Denver",
+        "cst" | "cdt" | "ct" | "central" => "America/Chicago",
+        "edt" | "et" | "eastern" => "America/New_York",
+        "bst" | "uk" => "Europe/London",
+        "cest" => "Europe/Berlin",
+        "ist" | "india" => "Asia/Kolkata",
+        "jst" => "Asia/Tokyo",
+        "aest" | "aedt" => "Australia/Sydney",
+        _ => return None,
+    })
 }
 
 text_type!(Zone, format: "time-zone", pattern: r"^[A-Za-z][A-Za-z0-9_+/-]*$",

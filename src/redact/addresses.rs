@@ -128,13 +128,13 @@ fn texts(postmortem: &mut Postmortem) -> Vec<&mut String> {
             texts.extend(&mut figure.unit);
             texts.extend(&mut figure.detail);
         }
-        for data in &mut impact.data {
+        if let Some(data) = &mut impact.data {
             texts.extend(&mut data.what);
             texts.extend(&mut data.detail);
         }
         texts.extend(impact.slo.iter_mut().map(|objective| &mut objective.name));
     }
-    for detection in &mut postmortem.detection {
+    if let Some(detection) = &mut postmortem.detection {
         texts.extend(&mut detection.how);
     }
     for cause in &mut postmortem.causes {
@@ -149,7 +149,7 @@ fn texts(postmortem: &mut Postmortem) -> Vec<&mut String> {
         texts.extend(&mut event.detail);
         texts.extend(&mut event.channel);
     }
-    for recovery in &mut postmortem.recovery {
+    if let Some(recovery) = &mut postmortem.recovery {
         texts.extend(&mut recovery.how);
     }
     for dependency in &mut postmortem.dependencies {
@@ -158,7 +158,7 @@ fn texts(postmortem: &mut Postmortem) -> Vec<&mut String> {
         texts.extend(&mut dependency.what);
         texts.extend(&mut dependency.detail);
     }
-    for lessons in &mut postmortem.lessons {
+    if let Some(lessons) = &mut postmortem.lessons {
         let lists = [
             &mut lessons.went_well,
             &mut lessons.went_wrong,

@@ -98,6 +98,11 @@ impl Tree {
         }
     }
 
+    /// The text from the beginning to a byte.
+    pub fn text_before(&self, offset: usize) -> &str {
+        self.text.get(..offset).unwrap_or("")
+    }
+
     /// What a scalar means.
     pub fn meaning<'t>(&'t self, scalar: &'t Scalar) -> Meaning<'t> {
         let text = self.text_of(scalar);

@@ -24,6 +24,7 @@ mod new;
 mod reading;
 mod readme;
 mod render;
+mod render_refuses;
 mod round_trip;
 mod sandbox;
 mod terminal;

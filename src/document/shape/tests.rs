@@ -84,7 +84,7 @@ fn reading_fails_exactly_when_the_check_finds_something() {
                 continue;
             };
             let read_fails = read::<Postmortem>(&tree).is_err();
-            let shape = check(&tree);
+            let shape = check(&tree, "");
             assert_eq!(
                 read_fails,
                 !shape.findings.is_empty(),

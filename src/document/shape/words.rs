@@ -73,7 +73,7 @@ pub(super) fn wanted(choices: &[&'static Value]) -> String {
                 "integer" | "number" => "a number",
                 "array" => "a list",
                 "object" => "a map",
-                "string" if choice.get("enum").is_some() => "a word of its list",
+                "string" if choice.get("enum").is_some() => "one of its words",
                 "string" => match choice.get("format").and_then(Value::as_str) {
                     Some("moment" | "at") => "a time",
                     Some("day") => "a day",
@@ -120,6 +120,10 @@ pub(super) fn with_remedy(
     if let Some(Value::Array(words)) = choices.iter().find_map(|choice| choice.get("enum")) {
         let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
         if !words.is_empty() && !takes("object") {
+            let finding = match found {
+                Kind::List if !takes("array") => finding.help("write one word, without brackets"),
+                _ => finding,
+            };
             return finding.help(format!("allowed: {}", words.join(", ")));
         }
     }
@@ -130,12 +134,21 @@ pub(super) fn with_remedy(
                     .get("format")
                     .is_some_and(|format| format == "percent")
             });
+            let is_time = choices.iter().any(|choice| {
+                choice
+                    .get("format")
+                    .is_some_and(|format| matches!(format.as_str(), Some("moment" | "at" | "day")))
+            });
             let is_length = choices.iter().any(|choice| {
                 choice
                     .get("format")
                     .is_some_and(|format| format == "length")
             });
-            if is_percent {
+            if is_time {
+                finding.help(
+                    "write `2024-12-11T15:16-08:00`, a day (`2024-12-11`) or a month (`2024-12`)",
+                )
+            } else if is_percent {
                 finding.help(format!("write the percent sign: `{text}%`"))
             } else if is_length {
                 finding.help(format!("write the unit, such as `{text}m` or `{text}s`"))
@@ -155,6 +168,15 @@ pub(super) fn with_remedy(
             "write it as a list: [{}]",
             text.lines().next().unwrap_or("")
         )),
+        Kind::List if takes("object") => finding.help(
+            "write it as a map: a line `key: value` for each field, without dashes or brackets",
+        ),
+        Kind::List if takes("string") => {
+            finding.help("write it without brackets or dashes: one value")
+        }
+        Kind::Text if takes("object") => {
+            finding.help("write it as a map: `key: value` lines below the key, indented")
+        }
         Kind::Map if takes("array") => finding.help("begin each entry with a dash: `- key: value`"),
         Kind::Text if takes("number") || takes("integer") => {
             finding.help("write a decimal number without quotes, such as `12` or `1.2`")

@@ -383,6 +383,13 @@ impl<'t> Case<'t> {
     }
 
     fn not_yaml(&self) -> Slip {
+        if matches!(self.kind, ErrorKind::RecursionLimitExceeded) {
+            return Slip {
+                patches: vec![(0..self.text.len(), Patch::Blank)],
+                finding: Diagnostic::error("too-large", self.offset..self.offset, "the file has more than 64 levels")
+                    .help("a document needs few levels: look for a list or map that opens again and again"),
+            };
+        }
         let end = self
             .char_at_offset()
             .filter(|c| *c != '\n' && *c != '\r')
