@@ -70,7 +70,7 @@ pub fn duration(derived: Derived) -> Option<String> {
 pub fn percentage(fraction: f64) -> String {
     let percent = fraction * 100.0;
     if percent >= 10.0 {
-        format!("{percent:.0} %")
+        format!("{} %", grouped(&format!("{percent:.0}")))
     } else if percent >= 0.1 || percent == 0.0 {
         format!("{percent:.1} %")
     } else {
@@ -85,12 +85,40 @@ pub fn word(word: &str) -> String {
 
 /// The same with a capital letter, for a label that stands alone.
 pub fn label(text: &str) -> String {
-    let text = word(text);
+    capital(&word(text))
+}
+
+/// A text that begins with a capital letter.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => text,
+        None => String::new(),
     }
+}
+
+/// A number with a comma before every three digits, as readers want large ones: `2,140,000`. What is
+/// written otherwise, such as `1e6`, stays as it is.
+pub fn grouped(number: &str) -> String {
+    let (sign, rest) = match number.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", number),
+    };
+    let (whole, part) = match rest.find('.') {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut text = sign.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + part
 }
 
 #[cfg(test)]
@@ -117,6 +145,23 @@ mod tests {
             assert_eq!(length(seconds), text, "{seconds}");
         }
         assert!(!length(i64::MIN).is_empty());
+    }
+
+    #[test]
+    fn large_numbers_are_grouped_and_keep_their_digits() {
+        let cases = [
+            ("0", "0"),
+            ("999", "999"),
+            ("1840", "1,840"),
+            ("2140000", "2,140,000"),
+            ("-48210.50", "-48,210.50"),
+            ("0.12345", "0.12345"),
+            ("1e6", "1e6"),
+        ];
+        for (number, text) in cases {
+            assert_eq!(grouped(number), text);
+        }
+        assert_eq!(percentage(75.73), "7,573 %");
     }
 
     #[test]

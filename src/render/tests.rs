@@ -182,7 +182,7 @@ fn an_error_budget_is_told_only_where_it_can_be() {
     );
     assert_eq!(
         budget("{name: Requests, target: 99%, window: 30d, bad: 5, total: 1000}"),
-        told("50 %", "5 failed of 1000; 10 were allowed")
+        told("50 %", "5 failed of 1,000; 10 were allowed")
     );
     assert_eq!(
         budget("{name: api, target: 100%, window: 30d}"),

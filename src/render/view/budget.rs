@@ -46,7 +46,12 @@ fn reckon(facts: &Facts<'_>, objective: &ServiceObjective) -> (Option<String>, S
         }
         return (
             Some(spoken::percentage(bad.value() / allowed)),
-            format!("{bad} failed of {total}; {allowed:.0} were allowed"),
+            format!(
+                "{} failed of {}; {} were allowed",
+                spoken::grouped(&bad.to_string()),
+                spoken::grouped(&total.to_string()),
+                spoken::grouped(&format!("{allowed:.0}"))
+            ),
         );
     }
     let Some(service) = service(facts, objective) else {

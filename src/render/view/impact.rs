@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    DataImpact, DataState, Effect, Figure, FigureValue, Moment, Resolved, ServiceImpact,
+    DataImpact, DataState, Effect, Figure, FigureValue, Moment, Number, Resolved, ServiceImpact,
     ServiceTime,
 };
 
@@ -192,7 +192,7 @@ fn data(facts: &Facts<'_>, data: &DataImpact, only_day: Option<&Stamp>) -> DataV
             DataState::Exposed => "Data was exposed",
             DataState::Lost => "Data was lost",
             DataState::Corrupted => "Data was corrupted",
-            DataState::Unknown => "Whether data was hit is not known",
+            DataState::Unknown => "Not known whether data was affected",
         }
         .to_owned(),
         what: line(&data.what),
@@ -228,12 +228,23 @@ pub fn effect(effect: Effect) -> Word {
 }
 
 fn figure(figure: &Figure) -> FigureView {
-    let unit = line(&figure.unit).map_or_else(String::new, |unit| format!("\u{a0}{unit}"));
+    let unit = line(&figure.unit).map_or_else(String::new, |unit| {
+        // `%` and `EUR` stay with their number; a word may go to the next line.
+        let space = if unit.chars().count() <= 3 {
+            '\u{a0}'
+        } else {
+            ' '
+        };
+        format!("{space}{unit}")
+    });
+    let number = |number: &Number| spoken::grouped(&number.to_string());
     FigureView {
         what: clean::line(&figure.what),
         value: match &figure.value {
-            FigureValue::Number(number) => format!("{number}{unit}"),
-            FigureValue::Range(low, high) => format!("{low} to {high}{unit}"),
+            FigureValue::Number(value) => format!("{}{unit}", number(value)),
+            FigureValue::Range(low, high) => {
+                format!("{} to {}{unit}", number(low), number(high))
+            }
             FigureValue::Unknown => "unknown".to_owned(),
             FigureValue::Withheld => "not disclosed".to_owned(),
         },
