@@ -66,10 +66,32 @@ pub enum Breaks {
 /// Long text of a document as HTML: Markdown in which HTML is text, headings stand below the page's
 /// own, and pictures are links.
 pub fn prose(markdown: &str, breaks: Breaks) -> String {
+    let breaks = if is_wrapped(markdown) {
+        Breaks::Flow
+    } else {
+        breaks
+    };
     let events = Parser::new_ext(markdown, MARKDOWN).map(|event| tamed(event, breaks));
     let mut html = String::with_capacity(markdown.len() * 3 / 2);
     push_html(&mut html, events);
     WALL.clean(&html).to_string()
+}
+
+/// Whether the lines are those of an editor that wraps sentences: none but the last of a paragraph is short,
+/// each begins like words, and the last ends a sentence. Output looks otherwise.
+fn is_wrapped(text: &str) -> bool {
+    const SHORT: usize = 50;
+    let is_sentence = |paragraph: &str| {
+        let lines: Vec<&str> = paragraph.trim_end().lines().collect();
+        let is_long = |line: &&str| line.chars().count() >= SHORT;
+        let begins =
+            |line: &&str| line.starts_with(|c: char| c.is_alphabetic() || "*`(\"".contains(c));
+        lines.iter().rev().skip(1).all(is_long)
+            && lines.iter().all(begins)
+            && paragraph.trim_end().ends_with(['.', '!', '?', ':'])
+    };
+    let mut paragraphs = text.split("\n\n").filter(|part| !part.trim().is_empty());
+    paragraphs.all(is_sentence)
 }
 
 fn tamed(event: Event<'_>, breaks: Breaks) -> Event<'_> {
@@ -151,6 +173,19 @@ mod tests {
             assert!(!html.contains(attribute), "{html}");
         }
         assert!(html.contains("<td>b</td>"), "{html}");
+    }
+
+    #[test]
+    fn sentences_that_an_editor_wrapped_flow_and_output_does_not() {
+        let wrapped = "Thousands of nodes made these calls at the same time, which was more\nthan the servers could answer, and the control plane went down.";
+        assert!(!prose(wrapped, Breaks::Kept).contains("<br>"));
+        for output in [
+            "2024-12-11T15:16:00Z ERROR apiserver: the request timed out after 60 s\n2024-12-11T15:16:01Z ERROR apiserver: gone.",
+            "pid 4411 waits for pid 4302 (CREATE INDEX CONCURRENTLY orders_by_card)\npid 4302 waits for nobody",
+            "First we looked.\nThen we saw.",
+        ] {
+            assert!(prose(output, Breaks::Kept).contains("<br>"), "{output}");
+        }
     }
 
     #[test]
