@@ -76,7 +76,8 @@ pub struct Scene {
     pub zone: String,
 }
 
-/// More services than this are in the table only.
+/// More services than this are in the table only; never a single one, whose row would take no more room than
+/// the words about it.
 const MOST_ROWS: usize = 14;
 /// More events outside the axis than this are in the table only.
 const MOST_OUTSIDE: usize = 6;
@@ -144,11 +145,11 @@ impl Scene {
             caption.push_str(" Numbers are the key events of the timeline.");
         }
         if !self.words.is_empty() {
-            caption.push_str(" Diamonds are words to the public or to customers.");
+            caption.push_str(" Diamonds are updates to the public or to customers.");
         }
         if self.more_rows > 0 {
             caption.push_str(&format!(
-                " {} more services stand in the table.",
+                " {} more services are in the table of impact only.",
                 self.more_rows
             ));
         }
@@ -349,8 +350,11 @@ fn rows(facts: &Facts<'_>, end: i64) -> (Vec<Row>, usize) {
         })
         .filter(|row| !row.bars.is_empty())
         .collect();
-    let more = rows.len().saturating_sub(MOST_ROWS);
-    rows.truncate(MOST_ROWS);
+    let more = match rows.len().saturating_sub(MOST_ROWS) {
+        1 => 0,
+        more => more,
+    };
+    rows.truncate(rows.len() - more);
     (rows, more)
 }
 

@@ -43,7 +43,7 @@ const MOST_STEMS: usize = 16;
 pub fn draw(scene: &Scene, clock: &Clock, form: &Form) -> String {
     let names = scene.rows.iter().map(|row| row.name.as_str());
     let widest = names
-        .chain(["Public words"])
+        .chain(["Public updates"])
         .map(|name| width_of(name, LABEL) + 16.0)
         .fold(0.0, f64::max);
     let gutter = widest.min(form.gutter);
@@ -398,7 +398,9 @@ impl Layout<'_> {
     /// Where the words of a change go: to the right of it, else to the left.
     fn change_label(&self, change: &Change) -> Option<(f64, String)> {
         let (x, end) = self.extent(change);
-        let widest = (self.right - self.left) * 0.6;
+        // On a narrow drawing a change needs its line for itself.
+        let share = if self.gutter > 0.0 { 0.6 } else { 1.0 };
+        let widest = (self.right - self.left) * share;
         let to_the_right = (self.right + 10.0 - end - 6.0).min(widest);
         let to_the_left = (x - self.left - 6.0).min(widest);
         if to_the_right >= 90.0 || to_the_right >= to_the_left {
@@ -412,7 +414,7 @@ impl Layout<'_> {
         if self.scene.words.is_empty() {
             return;
         }
-        self.name("Public words", 18.0);
+        self.name("Public updates", 18.0);
         let middle = self.y + 9.0;
         if let Some(silence) = &self.scene.silence {
             let (x, end) = (self.x(silence.from), self.x(silence.until));
