@@ -204,3 +204,80 @@ fn two_hundred_events_have_a_page() {
     let svg = view["drawing"]["narrow"].as_str().expect("a drawing");
     assert!(svg.len() < 60_000, "{}", svg.len());
 }
+
+fn markdown(text: &str) -> String {
+    let readers = Readers::Internal;
+    render(
+        &document(text),
+        &Config::default(),
+        readers,
+        Format::Markdown,
+    )
+    .expect("a page")
+}
+
+#[test]
+fn markdown_names_an_address_once_and_refers_to_it() {
+    let events = "timeline:\n  - {at: 2024-12-11T10:00Z, kind: note, what: one, source: S1}\n  - {at: 2024-12-11T11:00Z, kind: note, what: two, source: S1}\n";
+    let page = markdown(&format!(
+        "{events}links: [{{id: S1, title: An account, url: \"https://example.com/a\"}}]\n"
+    ));
+    assert!(page.contains("| Note | one [S1] |"), "{page}");
+    assert!(page.contains("\n[S1]: https://example.com/a\n"), "{page}");
+    // Markdown takes `s1` and `S1` for the same, so here each says its address.
+    let page = markdown(&format!(
+        "{events}links: [{{id: S1, url: \"https://example.com/a\"}}, {{id: s1, url: \"https://example.com/b\"}}]\n"
+    ));
+    assert!(page.contains("one [S1](https://example.com/a) |"), "{page}");
+    assert!(!page.contains("[S1]:"), "{page}");
+}
+
+#[test]
+fn an_update_says_whom_it_was_for() {
+    let view = view(
+        "timeline:\n  - {at: 2024-12-11T10:00Z, kind: communication, audience: public, what: a}\n  - {at: 2024-12-11T10:01Z, kind: communication, audience: customers, what: b}\n  - {at: 2024-12-11T10:02Z, kind: communication, what: c}\n",
+    );
+    let events = view["timeline"][0]["events"].as_array().expect("events");
+    let kinds: Vec<&str> = events
+        .iter()
+        .filter_map(|event| event["kinds"][0]["label"].as_str())
+        .collect();
+    assert_eq!(kinds, ["Public update", "Customer update", "Communication"]);
+}
+
+#[test]
+fn one_service_too_many_is_drawn_and_more_are_counted() {
+    let drawing = |count: usize| {
+        let windows: Vec<String> = (1..=count)
+            .map(|n| format!("{{service: s{n}, effect: outage, from: 2024-12-11T10:00Z, until: 2024-12-11T11:00Z}}"))
+            .collect();
+        let services = windows.join(", ");
+        view(&format!("impact: {{services: [{services}]}}\n"))["drawing"].clone()
+    };
+    let has = |drawing: &serde_json::Value, name: &str, part: &str| {
+        drawing[name]
+            .as_str()
+            .is_some_and(|text| text.contains(part))
+    };
+    let fifteen = drawing(15);
+    assert!(has(&fifteen, "wide", ">s15<") && !has(&fifteen, "caption", "more"));
+    let twenty = drawing(20);
+    assert!(!has(&twenty, "wide", ">s15<"));
+    assert!(has(
+        &twenty,
+        "caption",
+        "6 more services are in the table of impact only."
+    ));
+}
+
+#[test]
+fn other_means_of_recovery_are_named_by_what_was_done() {
+    let means =
+        |recovery: &str| view(&format!("recovery: {recovery}\n"))["recovery"]["method"].clone();
+    assert_eq!(means("{method: other}"), "other");
+    assert!(means("{method: other, how: We waited.}").is_null());
+    assert_eq!(
+        means("{method: fix-forward, how: We waited.}"),
+        "fix forward"
+    );
+}

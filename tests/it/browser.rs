@@ -63,6 +63,43 @@ fn the_pages_of_the_examples_are_fit_to_be_read() {
 }
 
 #[test]
+fn the_longest_words_and_other_scripts_stay_on_the_page() {
+    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    let id = "2026-11-20-long";
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        format!("{id}.yaml"),
+        format!(
+            "version: 1
+id: {id}
+title: {word}
+timezone: Europe/Berlin
+owner: a
+people: {{a: {{name: {word}, role: {word}, team: {word}}}}}
+summary: {word}
+glossary: {{{word}: {word}}}
+impact:
+  services: [{{service: {word}, effect: outage, from: 2026-11-20T10:00, until: 2026-11-20T11:00}}]
+  figures: [{{what: {word}, value: 12345678901, unit: {word}}}]
+causes: [{{id: C1, role: root, state: confirmed, what: {word}, evidence: [{word}]}}]
+timeline:
+  - {{at: 2026-11-20T10:00, kind: started, what: {word}, by: a, services: [{word}]}}
+  - {{at: 2026-11-20T11:00, kind: resolved, what: يعود الدفع للعمل (HTTP 200)。支払いは正常。}}
+recovery: {{how: {word}}}
+dependencies: [{{name: {word}, provider: {word}, what: {word}}}]
+lessons: {{went_well: [{word}]}}
+actions: [{{id: A1, what: {word}, for: [C1], owner: a, priority: P0, due: 2026-12-31, ticket: \"https://example.com/{word}\"}}]
+"
+        ),
+    );
+    let _ = sandbox
+        .run(["render", &format!("{id}.yaml"), "-o", "long.html"])
+        .succeeds();
+    let problems = problems(&sandbox, &[sandbox.path("long.html")]);
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
 fn a_bad_page_is_found_out() {
     let sandbox = Sandbox::new();
     let page = |name: &str| project().join("tests/browser").join(name);

@@ -75,7 +75,7 @@ fn action(facts: &Facts<'_>, action: &Action) -> ActionView {
         anchor: anchor("action", action.id.as_str()),
         what: clean::line(&action.what),
         detail: block(&action.detail),
-        kind: action.kind.map(|kind| spoken::word(kind.as_str())),
+        kind: action.kind.map(|kind| spoken::label(kind.as_str())),
         r#for: action
             .r#for
             .iter()

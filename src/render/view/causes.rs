@@ -16,6 +16,9 @@ pub struct CauseView {
     role: Option<String>,
     state: Word,
     category: Option<String>,
+    /// Part and category in a line, and that it is confirmed: `Root cause, confirmed, design`; null where
+    /// nothing of it is told.
+    heading: Option<String>,
     what: String,
     detail: Option<String>,
     evidence: Vec<SourceView>,
@@ -83,18 +86,27 @@ fn view(facts: &Facts<'_>, cause: &Cause) -> CauseView {
         ..source(facts, &item.what)
     });
     let answers = facts.postmortem.actions.iter();
+    let role = cause.role.map(|role| match role {
+        CauseRole::Root => "Root cause",
+        CauseRole::Trigger => "Trigger",
+        CauseRole::Contributing => "Contributing factor",
+        CauseRole::Prolonged => "Made it last longer",
+    });
+    let category = cause
+        .category
+        .as_ref()
+        .map(|category| spoken::word(&clean::line(&category.0)));
+    let is_confirmed = cause.state == CauseState::Confirmed;
+    let heading: Vec<&str> = role
+        .into_iter()
+        .chain(is_confirmed.then_some("confirmed"))
+        .chain(category.as_deref())
+        .collect();
     CauseView {
         id: id.to_owned(),
         anchor: anchor("cause", id),
-        role: cause.role.map(|role| {
-            match role {
-                CauseRole::Root => "Root cause",
-                CauseRole::Trigger => "Trigger",
-                CauseRole::Contributing => "Contributing",
-                CauseRole::Prolonged => "Made it last",
-            }
-            .to_owned()
-        }),
+        role: role.map(str::to_owned),
+        heading: (!heading.is_empty()).then(|| spoken::capital(&heading.join(", "))),
         state: Word::new(
             cause.state.as_str(),
             match cause.state {
@@ -103,10 +115,7 @@ fn view(facts: &Facts<'_>, cause: &Cause) -> CauseView {
                 CauseState::RuledOut => "calm",
             },
         ),
-        category: cause
-            .category
-            .as_ref()
-            .map(|category| spoken::word(&clean::line(&category.0))),
+        category,
         what: clean::line(&cause.what),
         detail: block(&cause.detail),
         evidence: evidence.collect(),

@@ -183,7 +183,7 @@ impl Page {
             (
                 self.recovery.is_some() || self.detection.is_some(),
                 "recovery",
-                "How it was noticed and mended",
+                "How it was noticed and fixed",
             ),
             (
                 !self.dependencies.is_empty(),
@@ -193,7 +193,7 @@ impl Page {
             (!self.lessons.is_empty(), "lessons", "What was learnt"),
             (self.actions.is_some(), "actions", "What will change"),
             (self.background.is_some(), "background", "Background"),
-            (!self.glossary.is_empty(), "glossary", "Words"),
+            (!self.glossary.is_empty(), "glossary", "Glossary"),
             (!self.related.is_empty(), "related", "Related incidents"),
             (!self.attachments.is_empty(), "attachments", "Attachments"),
             (
@@ -211,10 +211,11 @@ impl Page {
     }
 
     fn has_notes(&self) -> bool {
-        self.internal_notes.is_some()
-            || self.review.is_some()
-            || !self.custom.is_empty()
-            || self.people.iter().any(|person| !person.is_neutral)
+        self.audience == "internal"
+            && (self.internal_notes.is_some()
+                || self.review.is_some()
+                || !self.custom.is_empty()
+                || !self.people.is_empty())
     }
 }
 

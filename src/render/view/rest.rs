@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::model::{DetectedBy, Fallback, Free, Relation, SharedWith, TextItem, Worked};
+use crate::model::{DetectedBy, Fallback, Free, Method, Relation, SharedWith, TextItem, Worked};
 
 use super::actions::DayView;
 use super::people::{PersonView, person};
@@ -126,7 +126,11 @@ pub fn recovery(facts: &Facts<'_>) -> Option<RecoveryView> {
     };
     let view = RecoveryView {
         how: block(&recovery.how),
-        method: recovery.method.map(|method| spoken::word(method.as_str())),
+        // "Other" says nothing beside words that say how.
+        method: recovery
+            .method
+            .filter(|method| *method != Method::Other || recovery.how.is_none())
+            .map(|method| spoken::word(method.as_str())),
         permanent: recovery.permanent.map(|permanent| {
             if permanent {
                 "yes, nothing is left to undo"
@@ -176,7 +180,7 @@ pub fn dependencies(facts: &Facts<'_>) -> Vec<DependencyView> {
 fn fallback(fallback: Option<Fallback>, worked: Option<Worked>) -> (Option<String>, &'static str) {
     let kind = match fallback {
         None => None,
-        Some(Fallback::None) => return (Some("none".to_owned()), "bad"),
+        Some(Fallback::None) => return (Some("None".to_owned()), "bad"),
         Some(kind) => Some(kind.as_str()),
     };
     let (result, tone) = match worked {
@@ -186,7 +190,10 @@ fn fallback(fallback: Option<Fallback>, worked: Option<Worked>) -> (Option<Strin
         Some(Worked::No) => (Some("did not work"), "bad"),
     };
     let words: Vec<&str> = kind.into_iter().chain(result).collect();
-    ((!words.is_empty()).then(|| words.join(", ")), tone)
+    (
+        (!words.is_empty()).then(|| spoken::capital(&words.join(", "))),
+        tone,
+    )
 }
 
 pub fn lessons(facts: &Facts<'_>) -> Vec<LessonGroup> {

@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use crate::model::Link;
+
 use super::{Facts, anchor, clean, line};
 
 /// A link, or something that a statement rests on.
@@ -13,6 +15,8 @@ pub struct SourceView {
     pub url: Option<String>,
     /// The fragment of the link's own entry on the page.
     pub anchor: Option<String>,
+    /// Whether its id differs from all others in more than capital letters, so that Markdown can refer by it.
+    pub distinct: bool,
     /// Longer words about it.
     pub detail: Option<String>,
     /// Whether it is marked internal.
@@ -22,16 +26,21 @@ pub struct SourceView {
 /// The entries of `links`.
 pub fn links(facts: &Facts<'_>) -> Vec<SourceView> {
     let links = facts.postmortem.links.iter();
-    links
-        .map(|link| SourceView {
-            id: Some(link.id.as_str().to_owned()),
-            title: line(&link.title).unwrap_or_else(|| called(&link.url)),
-            url: clean::address(&link.url),
-            anchor: Some(anchor("source", link.id.as_str())),
-            detail: None,
-            internal: link.internal,
-        })
-        .collect()
+    links.map(|link| entry(facts, link)).collect()
+}
+
+fn entry(facts: &Facts<'_>, link: &Link) -> SourceView {
+    let id = link.id.as_str();
+    let same = |other: &&Link| other.id.as_str().eq_ignore_ascii_case(id);
+    SourceView {
+        id: Some(id.to_owned()),
+        title: line(&link.title).unwrap_or_else(|| called(&link.url)),
+        url: clean::address(&link.url),
+        anchor: Some(anchor("source", id)),
+        distinct: facts.postmortem.links.iter().filter(same).count() == 1,
+        detail: None,
+        internal: link.internal,
+    }
 }
 
 /// What an id, an address or a text refers to.
@@ -42,14 +51,7 @@ pub fn source(facts: &Facts<'_>, text: &str) -> SourceView {
         .iter()
         .find(|link| link.id.as_str() == text);
     if let Some(link) = known {
-        return SourceView {
-            id: Some(link.id.as_str().to_owned()),
-            title: line(&link.title).unwrap_or_else(|| called(&link.url)),
-            url: clean::address(&link.url),
-            anchor: Some(anchor("source", link.id.as_str())),
-            detail: None,
-            internal: link.internal,
-        };
+        return entry(facts, link);
     }
     let is_address = ["https://", "http://", "mailto:"]
         .iter()
@@ -68,6 +70,7 @@ pub fn source(facts: &Facts<'_>, text: &str) -> SourceView {
             None
         },
         anchor: None,
+        distinct: false,
         detail: None,
         internal: false,
     }

@@ -109,7 +109,7 @@ pub fn tiles(facts: &Facts<'_>) -> Vec<Tile> {
             Some("most users well again".to_owned()),
         ),
         tile(
-            "First public word",
+            "Users told",
             times.to_first_public_word,
             silence_note(facts),
         ),
@@ -162,7 +162,7 @@ fn affected(facts: &Facts<'_>) -> Option<Tile> {
         },
         note: derived
             .seconds()
-            .map(|_| "from the first harm to the last recovery".to_owned()),
+            .map(|_| "from first effect to full recovery".to_owned()),
         state: if derived.seconds().is_some() {
             "known"
         } else {
@@ -202,12 +202,16 @@ fn identified_note(derived: Derived) -> Option<String> {
     } else if seconds < 0 {
         "before users felt it".to_owned()
     } else {
-        "what was wrong was known".to_owned()
+        "the cause was known".to_owned()
     })
 }
 
 fn silence_note(facts: &Facts<'_>) -> Option<String> {
     let silence = facts.times.longest_public_silence;
+    // Where users waited longest for the first word, the tile says so already.
+    if silence == facts.times.to_first_public_word {
+        return None;
+    }
     match silence {
         Derived::Known { seconds, about } if seconds > 0 => Some(format!(
             "longest silence {}",

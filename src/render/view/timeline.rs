@@ -211,7 +211,11 @@ fn view(facts: &Facts<'_>, chronicle: &Chronicle, index: usize, event: &Event) -
         until,
         until_text,
         length,
-        kinds: event.kind.iter().map(kind).collect(),
+        kinds: event
+            .kind
+            .iter()
+            .map(|kind| word(kind, event.audience))
+            .collect(),
         milestone,
         services: event
             .services
@@ -239,12 +243,22 @@ fn view(facts: &Facts<'_>, chronicle: &Chronicle, index: usize, event: &Event) -
     }
 }
 
-fn kind(kind: EventKind) -> Word {
+/// A kind of event; a communication is told by whom it is for.
+fn word(kind: EventKind, audience: Option<Audience>) -> Word {
     let tone = match kind {
         EventKind::Started | EventKind::Impact => "bad",
         EventKind::Mitigated | EventKind::Resolved | EventKind::Recovery => "good",
         EventKind::Change => "fair",
         _ => "calm",
     };
-    Word::new(kind.as_str(), tone)
+    let word = Word::new(kind.as_str(), tone);
+    let label = match (kind, audience) {
+        (EventKind::Communication, Some(Audience::Public)) => "Public update",
+        (EventKind::Communication, Some(Audience::Customers)) => "Customer update",
+        _ => return word,
+    };
+    Word {
+        label: label.to_owned(),
+        ..word
+    }
 }
