@@ -274,10 +274,35 @@ fn one_service_too_many_is_drawn_and_more_are_counted() {
 fn other_means_of_recovery_are_named_by_what_was_done() {
     let means =
         |recovery: &str| view(&format!("recovery: {recovery}\n"))["recovery"]["method"].clone();
-    assert_eq!(means("{method: other}"), "other");
+    assert_eq!(means("{method: other}"), "other means");
     assert!(means("{method: other, how: We waited.}").is_null());
     assert_eq!(
         means("{method: fix-forward, how: We waited.}"),
-        "fix forward"
+        "a new change"
     );
+}
+
+#[test]
+fn what_nobody_knows_stands_behind_the_numbers() {
+    let page = |kind: &str| {
+        let text = format!(
+            "unrecorded: [detected]\ntimeline:\n  - {{at: 2024-12-11T10:00Z, kind: started, what: a}}\n  - {{at: {kind}, kind: mitigated, what: b}}\n"
+        );
+        let tiles = view(&text)["tiles"].as_array().expect("tiles").clone();
+        let states = tiles
+            .iter()
+            .filter_map(|tile| tile["state"].as_str().map(str::to_owned));
+        states.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(page("2024-12-11T10:30Z"), "ongoing known open");
+    assert_eq!(page("unknown"), "ongoing open open");
+    let text = "status: resolved\nunrecorded: [detected]\ntimeline: [{at: 2024-12-11T10:00Z, kind: started, what: a}]\n";
+    let html = render(
+        &document(text),
+        &Config::default(),
+        Readers::Internal,
+        Format::Html,
+    );
+    let html = html.expect("a page");
+    assert!(!html.contains("<dl class=\"tiles\">") && html.contains("<dl class=\"gaps\">"));
 }

@@ -23,7 +23,7 @@ pub const WIDE: Form = Form {
 pub const MIDDLE: Form = Form {
     name: "middle",
     width: 620.0,
-    gutter: 140.0,
+    gutter: 156.0,
 };
 pub const NARROW: Form = Form {
     name: "narrow",
@@ -399,7 +399,7 @@ impl Layout<'_> {
     fn change_label(&self, change: &Change) -> Option<(f64, String)> {
         let (x, end) = self.extent(change);
         // On a narrow drawing a change needs its line for itself.
-        let share = if self.gutter > 0.0 { 0.6 } else { 1.0 };
+        let share = if self.gutter > 0.0 { 0.75 } else { 1.0 };
         let widest = (self.right - self.left) * share;
         let to_the_right = (self.right + 10.0 - end - 6.0).min(widest);
         let to_the_left = (x - self.left - 6.0).min(widest);

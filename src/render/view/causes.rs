@@ -95,7 +95,10 @@ fn view(facts: &Facts<'_>, cause: &Cause) -> CauseView {
     let category = cause
         .category
         .as_ref()
-        .map(|category| spoken::word(&clean::line(&category.0)));
+        .map(|category| match category.0.as_str() {
+            "unknown" => "category unknown".to_owned(),
+            known => spoken::word(&clean::line(known)),
+        });
     let is_confirmed = cause.state == CauseState::Confirmed;
     let heading: Vec<&str> = role
         .into_iter()

@@ -130,7 +130,7 @@ pub fn recovery(facts: &Facts<'_>) -> Option<RecoveryView> {
         method: recovery
             .method
             .filter(|method| *method != Method::Other || recovery.how.is_none())
-            .map(|method| spoken::word(method.as_str())),
+            .map(|method| means(method).to_owned()),
         permanent: recovery.permanent.map(|permanent| {
             if permanent {
                 "yes, nothing is left to undo"
@@ -150,6 +150,21 @@ pub fn recovery(facts: &Facts<'_>) -> Option<RecoveryView> {
         || view.rto.is_some()
         || view.rpo.is_some();
     says_something.then_some(view)
+}
+
+/// What stands behind "fixed by".
+fn means(method: Method) -> &'static str {
+    match method {
+        Method::Rollback => "a rollback",
+        Method::FixForward => "a new change",
+        Method::Disable => "switching it off",
+        Method::Restart => "a restart",
+        Method::RestoreBackup => "restoring a backup",
+        Method::Scale => "more capacity",
+        Method::Failover => "a failover",
+        Method::Manual => "work by hand",
+        Method::Other => "other means",
+    }
 }
 
 pub fn dependencies(facts: &Facts<'_>) -> Vec<DependencyView> {

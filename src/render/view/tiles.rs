@@ -12,7 +12,7 @@ pub struct Tile {
     label: String,
     value: String,
     note: Option<String>,
-    /// `known`, or `open` where the value is a word and no length.
+    /// `known`, `ongoing`, or `open` where there is no length and will be none.
     state: &'static str,
 }
 
@@ -91,10 +91,11 @@ pub fn milestones(facts: &Facts<'_>, chronicle: &Chronicle) -> Vec<Milestone> {
     EventKind::MILESTONES.into_iter().filter_map(of).collect()
 }
 
-/// The numbers that answer a reader's first questions; what has no answer has no tile.
+/// The numbers that answer a reader's first questions; behind them stand those that nobody knows. A question
+/// that does not arise has no tile.
 pub fn tiles(facts: &Facts<'_>) -> Vec<Tile> {
     let times = &facts.times;
-    [
+    let mut tiles: Vec<Tile> = [
         affected(facts),
         tile("Detected", times.to_detect, detected_note(facts)),
         acknowledged(times.to_acknowledge),
@@ -116,7 +117,9 @@ pub fn tiles(facts: &Facts<'_>) -> Vec<Tile> {
     ]
     .into_iter()
     .flatten()
-    .collect()
+    .collect();
+    tiles.sort_by_key(|tile| tile.state == "open");
+    tiles
 }
 
 fn tile(label: &str, derived: Derived, note: Option<String>) -> Option<Tile> {
@@ -165,6 +168,8 @@ fn affected(facts: &Facts<'_>) -> Option<Tile> {
             .map(|_| "from first effect to full recovery".to_owned()),
         state: if derived.seconds().is_some() {
             "known"
+        } else if ongoing || derived == Derived::Ongoing {
+            "ongoing"
         } else {
             "open"
         },
