@@ -277,7 +277,7 @@ pub struct Event {
     /// Where this is known from: a link's id or an address.
     #[serde(default, skip_serializing_if = "is_default")]
     pub source: Option<String>,
-    /// Whether a reader in a hurry must see it; key events are numbered on the page.
+    /// Whether a reader in a hurry must see it; key events are numbered on the page. Where no event says so, the milestones are.
     #[serde(
         default,
         deserialize_with = "or_default",

@@ -346,7 +346,7 @@ pub struct Postmortem {
     /// Markdown that never leaves the company. Internal.
     #[serde(default, skip_serializing_if = "is_default")]
     pub internal_notes: Option<String>,
-    /// An organisation’s own fields, as its configuration declares them. Internal.
+    /// An organisation’s own fields, whatever they are. Internal.
     #[serde(
         default,
         deserialize_with = "or_default",
