@@ -31,7 +31,7 @@ pub fn create(file: &Path, data: &[u8]) -> io::Result<()> {
 pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
     let target = match std::fs::canonicalize(file) {
         Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => file.to_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(file),
         Err(error) => return Err(error),
     };
     let is_special = std::fs::metadata(&target).is_ok_and(|about| !about.is_file());
@@ -45,6 +45,21 @@ pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
     aside.write_all(data)?;
     aside.commit()
 }
+
+/// The file that a link would name if it were there; the path itself where it is no link.
+fn end_of_links(file: &Path) -> PathBuf {
+    let mut end = file.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = std::fs::read_link(&end) else {
+            break;
+        };
+        end = end.with_file_name(next);
+    }
+    end
+}
+
+/// As many links in a row as Linux follows.
+const MOST_LINKS: u32 = 40;
 
 /// How many files beside a target may be in the way.
 const MOST_STRAYS: u32 = 1_000;
@@ -135,6 +150,20 @@ pub(crate) mod tests {
             names.sort();
             names
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_yet_stays_and_gets_its_file() {
+        let folder = Folder::new();
+        let link = folder.path().join("link.html");
+        std::os::unix::fs::symlink("page.html", &link).expect("a link");
+        replace(&link, b"x").expect("it is written");
+        assert!(std::fs::symlink_metadata(&link).is_ok_and(|about| about.is_symlink()));
+        assert_eq!(
+            std::fs::read(folder.path().join("page.html")).expect("the file"),
+            b"x"
+        );
     }
 
     #[test]
