@@ -8,7 +8,7 @@ use super::{CommandError, Outcome, Surroundings};
 /// rule, all of them with a line each.
 #[derive(Debug, clap::Args)]
 pub struct Explain {
-    /// The rule's name, as it stands in a finding
+    /// The rule's name, as it stands in a finding: secret, or error[secret]
     rule: Option<String>,
 }
 
@@ -21,7 +21,8 @@ impl Explain {
         let width = surroundings.width().clamp(40, WIDEST);
         let text = match &self.rule {
             None => list(width),
-            Some(name) => {
+            Some(given) => {
+                let name = name_in(given);
                 let rule = catalogue::find(name).ok_or_else(|| unknown(name))?;
                 explained(rule, width)
             }
@@ -29,6 +30,16 @@ impl Explain {
         surroundings.print(text)?;
         Ok(Outcome::Fine)
     }
+}
+
+/// The rule's name in what may be pasted from a finding: `error[secret]: …`.
+fn name_in(given: &str) -> &str {
+    let given = given.trim();
+    let pasted = given
+        .split_once('[')
+        .and_then(|(_, rest)| rest.split_once(']'));
+    let name = pasted.map_or(given, |(name, _)| name);
+    name.split(':').next().unwrap_or(name).trim()
 }
 
 fn unknown(name: &str) -> CommandError {
@@ -139,6 +150,21 @@ mod tests {
             for line in prose.lines() {
                 assert!(line.chars().count() <= 60 || !line.contains(' '), "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_name_may_come_as_a_finding_shows_it() {
+        for given in [
+            "secret",
+            " secret ",
+            "secret:",
+            "error[secret]",
+            "error[secret]:",
+            "warning[secret]: a key in the text",
+            "[secret]",
+        ] {
+            assert_eq!(name_in(given), "secret", "{given}");
         }
     }
 

@@ -13,9 +13,10 @@ mod surroundings;
 mod typed_time;
 mod usage;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use command_error::CommandError;
 pub use surroundings::Surroundings;
@@ -25,14 +26,13 @@ pub use surroundings::Surroundings;
 #[command(
     name = "postmortem",
     version,
-    disable_help_subcommand = true,
     after_help = "\
 Begin with: postmortem new
 Data goes to stdout, words to stderr. Exit: 0 fine, 1 findings, 2 could not do it, 130 interrupted."
 )]
 struct Cli {
     /// Ask nothing; what is missing is an error that names the flags
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 100)]
     no_input: bool,
     #[command(subcommand)]
     command: Command,
@@ -48,6 +48,29 @@ enum Command {
     Schema(schema::Schema),
 }
 
+impl Cli {
+    /// The arguments as clap is to understand them.
+    fn declared() -> clap::Command {
+        Self::command().mut_subcommands(|command| match command.get_name() {
+            "new" => command,
+            // The others never ask: they take the option, so that a script need not know which do,
+            // and say nothing of it.
+            _ => command.arg(
+                Arg::new("no_input")
+                    .long("no-input")
+                    .action(ArgAction::SetTrue)
+                    .hide(true),
+            ),
+        })
+    }
+
+    fn parsed(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let mut declared = Self::declared();
+        let matches = declared.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut declared))
+    }
+}
+
 /// How a command that could do its work ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -61,9 +84,10 @@ pub enum Outcome {
 /// 130 interrupted.
 pub fn main() -> ExitCode {
     let mut surroundings = Surroundings::of_process();
-    let cli = match Cli::try_parse() {
+    let arguments = Surroundings::arguments();
+    let cli = match Cli::parsed(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage::answer(&error, &surroundings),
+        Err(error) => return usage::answer(&error, &arguments, &surroundings),
     };
     surroundings.no_input = cli.no_input;
     let outcome = match cli.command {

@@ -74,6 +74,15 @@ impl Surroundings {
         }
     }
 
+    /// What the process was called with, its own name first.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "clap parses it; a mistake in it is told with the command that it was meant for"
+    )]
+    pub fn arguments() -> Vec<OsString> {
+        std::env::args_os().collect()
+    }
+
     /// The current time in UTC, in whole seconds.
     pub fn now(&self) -> Result<DateTime<Utc>, CommandError> {
         let Some(chosen) = &self.variables.now else {

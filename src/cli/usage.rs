@@ -1,38 +1,63 @@
 //! What clap finds wrong with the arguments, in the voice of every other error.
 
+use std::error::Error;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::text::nearest;
 
 use super::{Cli, CommandError, Surroundings};
 
+/// What other tools call a command, and what it is called here.
+const ELSEWHERE: [(&str, &str); 9] = [
+    ("add", "new"),
+    ("build", "render"),
+    ("check", "lint"),
+    ("create", "new"),
+    ("html", "render"),
+    ("publish", "render"),
+    ("rules", "explain"),
+    ("start", "new"),
+    ("validate", "lint"),
+];
+
 /// Prints help and version on stdout (exit 0), and a mistake in the arguments on stderr (exit 2).
-pub fn answer(error: &clap::Error, surroundings: &Surroundings) -> ExitCode {
+pub fn answer(
+    error: &clap::Error,
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = error.render();
-            let printed = if surroundings.stdout_colour() {
-                surroundings.print(text.ansi().to_string())
+            let text = if surroundings.stdout_colour() {
+                text.ansi().to_string()
             } else {
-                surroundings.print(text.to_string())
+                text.to_string()
             };
-            match printed {
+            match surroundings.print(without_blanks_at_ends(&text)) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => error.report(surroundings),
             }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            surroundings.say(error.render().to_string());
+            surroundings.say(without_blanks_at_ends(&error.render().to_string()));
             ExitCode::from(2)
         }
-        _ => in_our_words(error).report(surroundings),
+        _ => in_our_words(error, arguments).report(surroundings),
     }
 }
 
-fn in_our_words(error: &clap::Error) -> CommandError {
+/// clap indents empty lines too.
+fn without_blanks_at_ends(text: &str) -> String {
+    text.lines()
+        .flat_map(|line| [line.trim_end(), "\n"])
+        .collect()
+}
+
+fn in_our_words(error: &clap::Error, arguments: &[OsString]) -> CommandError {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.clone()),
         Some(ContextValue::Strings(words)) => words.first().cloned(),
@@ -40,8 +65,9 @@ fn in_our_words(error: &clap::Error) -> CommandError {
     };
     let invalid = word(ContextKind::InvalidArg);
     let value = word(ContextKind::InvalidValue);
-    let command = error.get(ContextKind::Usage).and_then(command_of);
-    let command = command.unwrap_or_else(|| "postmortem".to_owned());
+    let prior = word(ContextKind::PriorArg);
+    let usage = error.get(ContextKind::Usage).and_then(command_in);
+    let command = usage.unwrap_or_else(|| command_called(arguments));
     let message = match (error.kind(), &invalid, &value) {
         (ErrorKind::UnknownArgument, Some(argument), _) if argument.starts_with('-') => {
             format!("`{command}` has no option `{argument}`")
@@ -53,14 +79,26 @@ fn in_our_words(error: &clap::Error) -> CommandError {
             let typed = word(ContextKind::InvalidSubcommand).unwrap_or_default();
             format!("`{typed}` is not a command")
         }
+        (ErrorKind::MissingSubcommand, ..) => "a command is missing".to_owned(),
         (ErrorKind::InvalidValue, Some(argument), Some(value)) if value.is_empty() => {
             format!("`{argument}` needs a value")
         }
         (ErrorKind::InvalidValue, Some(argument), Some(value)) => {
             format!("`{value}` is no value for `{argument}`")
         }
+        (ErrorKind::ValueValidation, Some(argument), Some(value)) => {
+            let why = error.source().map(|why| format!(": {why}"));
+            format!(
+                "`{value}` is no value for `{argument}`{}",
+                why.unwrap_or_default()
+            )
+        }
+        (ErrorKind::ArgumentConflict, Some(argument), _) if invalid == prior => {
+            let name = argument.split(' ').next().unwrap_or(argument);
+            format!("`{name}` was given twice")
+        }
         (ErrorKind::ArgumentConflict, Some(argument), _) => {
-            let prior = word(ContextKind::PriorArg).unwrap_or_default();
+            let prior = prior.unwrap_or_default();
             format!("`{argument}` and `{prior}` exclude each other")
         }
         (ErrorKind::MissingRequiredArgument, Some(argument), _) => {
@@ -69,21 +107,17 @@ fn in_our_words(error: &clap::Error) -> CommandError {
         _ => first_line(error),
     };
     let mut answer = CommandError::new(message);
-    for kind in [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ] {
-        if let Some(meant) = word(kind) {
-            answer = answer.help(format!("did you mean `{meant}`?"));
+    let meant = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            word(ContextKind::InvalidSubcommand).and_then(|typed| command_meant(&typed))
         }
-    }
-    if error.kind() == ErrorKind::InvalidSubcommand
-        && word(ContextKind::SuggestedSubcommand).is_none()
-        && let Some(typed) = word(ContextKind::InvalidSubcommand)
-        && let Some(meant) = nearest_command(&typed)
-    {
+        _ => word(ContextKind::SuggestedArg).or_else(|| word(ContextKind::SuggestedValue)),
+    };
+    if let Some(meant) = meant {
         answer = answer.help(format!("did you mean `{meant}`?"));
+    }
+    if error.kind() == ErrorKind::MissingSubcommand {
+        answer = answer.help("begin with: postmortem new");
     }
     if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue)
         && !values.is_empty()
@@ -91,6 +125,7 @@ fn in_our_words(error: &clap::Error) -> CommandError {
         answer = answer.help(format!("it takes one of: {}", values.join(", ")));
     }
     if error.kind() == ErrorKind::UnknownArgument
+        && command == "postmortem new"
         && let Some(argument) = invalid.filter(|argument| argument.starts_with('-'))
     {
         answer = answer.help(format!(
@@ -100,19 +135,30 @@ fn in_our_words(error: &clap::Error) -> CommandError {
     answer.help(format!("see `{command} --help`"))
 }
 
-/// Swapped letters are the commonest slip, and clap does not see them.
-fn nearest_command(typed: &str) -> Option<String> {
-    let tool = Cli::command();
-    let names = tool.get_subcommands().map(clap::Command::get_name);
-    nearest(typed, names).map(str::to_owned)
+/// The command that a word stands for elsewhere, else the one whose name is nearest. clap's own
+/// guess takes `lnt` for `init` and does not see swapped letters.
+fn command_meant(typed: &str) -> Option<String> {
+    let typed = typed.to_lowercase();
+    if let Some((_, meant)) = ELSEWHERE.iter().find(|(name, _)| *name == typed) {
+        return Some((*meant).to_owned());
+    }
+    let declared = Cli::declared();
+    let mut names: Vec<&str> = declared
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .chain(["help"])
+        .collect();
+    // Of two that are as near, the first is taken.
+    names.sort_by_key(|name| name.chars().next() != typed.chars().next());
+    nearest(&typed, names).map(str::to_owned)
 }
 
 /// The command in a line such as `Usage: postmortem new [OPTIONS] [TITLE]`.
-fn command_of(usage: &ContextValue) -> Option<String> {
-    let usage = match usage {
-        ContextValue::StyledStr(usage) => usage.to_string(),
-        _ => return None,
+fn command_in(usage: &ContextValue) -> Option<String> {
+    let ContextValue::StyledStr(usage) = usage else {
+        return None;
     };
+    let usage = usage.to_string();
     let words = usage
         .split_whitespace()
         .skip_while(|word| *word == "Usage:");
@@ -120,6 +166,16 @@ fn command_of(usage: &ContextValue) -> Option<String> {
         .take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
         .collect();
     (!names.is_empty()).then(|| names.join(" "))
+}
+
+/// The command that was called, where clap gives no usage. No option before it takes a value.
+fn command_called(arguments: &[OsString]) -> String {
+    let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let first = words.into_iter().find(|word| !word.starts_with('-'));
+    match first.filter(|word| Cli::declared().find_subcommand(word).is_some()) {
+        Some(command) => format!("postmortem {command}"),
+        None => "postmortem".to_owned(),
+    }
 }
 
 fn first_line(error: &clap::Error) -> String {
@@ -131,14 +187,13 @@ fn first_line(error: &clap::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
 
     fn said(line: &str) -> String {
         let arguments = ["postmortem"].into_iter().chain(line.split(' '));
-        let error = Cli::try_parse_from(arguments).expect_err(line);
-        in_our_words(&error).text()
+        let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
+        let error = Cli::parsed(&arguments).expect_err(line);
+        in_our_words(&error, &arguments).text()
     }
 
     #[test]
@@ -160,6 +215,11 @@ mod tests {
                 "write `--` before the text",
             ),
             (
+                "-q lint",
+                "error: `postmortem` has no option `-q`\n",
+                "`-q`\n  help: see `postmortem --help`",
+            ),
+            (
                 "schema x",
                 "error: `postmortem schema` has no place for `x`\n",
                 "see `postmortem schema --help`",
@@ -172,7 +232,32 @@ mod tests {
             (
                 "new a --severity",
                 "error: `--severity <LEVEL>` needs a value\n",
-                "see `postmortem",
+                "see `postmortem new --help`",
+            ),
+            (
+                "render x --format pdf",
+                "error: `pdf` is no value for `--format <FORMAT>`\n",
+                "see `postmortem render --help`",
+            ),
+            (
+                "--no-input lint --level x",
+                "error: `x` is no value for `--level <RULE=LEVEL>`: write it as RULE=LEVEL",
+                "see `postmortem lint --help`",
+            ),
+            (
+                "new a --severity sev1 --severity sev2",
+                "error: `--severity` was given twice\n",
+                "see `postmortem new --help`",
+            ),
+            (
+                "--no-input",
+                "error: a command is missing\n",
+                "begin with: postmortem new\n  help: see `postmortem --help`",
+            ),
+            (
+                "help nwe",
+                "error: `nwe` is not a command\n",
+                "did you mean `new`?",
             ),
         ] {
             let said = said(line);
@@ -182,7 +267,60 @@ mod tests {
     }
 
     #[test]
+    fn what_a_command_is_called_elsewhere_is_understood() {
+        for (typed, meant) in [
+            ("lnt", "lint"),
+            ("int", "init"),
+            ("Lint", "lint"),
+            ("hlep", "help"),
+            ("check", "lint"),
+            ("create", "new"),
+            ("add", "new"),
+            ("start", "new"),
+            ("html", "render"),
+            ("build", "render"),
+            ("publish", "render"),
+            ("rules", "explain"),
+        ] {
+            let said = said(typed);
+            let help = said.lines().nth(1);
+            let expected = format!("  help: did you mean `{meant}`?");
+            assert_eq!(help, Some(expected.as_str()), "{typed}: {said}");
+            assert_eq!(said.matches("did you mean").count(), 1, "{said}");
+        }
+        let commands = Cli::declared();
+        for (_, meant) in ELSEWHERE {
+            assert!(commands.find_subcommand(meant).is_some(), "{meant}");
+        }
+    }
+
+    #[test]
+    fn the_option_against_questions_is_taken_everywhere_and_shown_where_it_counts() {
+        let mut commands = Cli::declared();
+        commands.build();
+        let commands: Vec<_> = commands.get_subcommands().cloned().collect();
+        for mut command in commands {
+            let name = command.get_name().to_owned();
+            let is_shown = command
+                .render_long_help()
+                .to_string()
+                .contains("--no-input");
+            assert_eq!(is_shown, name == "new", "{name}");
+        }
+        for line in [
+            "lint --no-input",
+            "--no-input lint",
+            "new --no-input x",
+            "schema --no-input",
+        ] {
+            let arguments = ["postmortem"].into_iter().chain(line.split(' '));
+            let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
+            assert!(Cli::parsed(&arguments).expect(line).no_input, "{line}");
+        }
+    }
+
+    #[test]
     fn the_arguments_are_well_declared() {
-        Cli::command().debug_assert();
+        Cli::declared().debug_assert();
     }
 }

@@ -29,3 +29,4 @@ mod round_trip;
 mod sandbox;
 mod terminal;
 mod tmux;
+mod usage;

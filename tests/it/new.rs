@@ -137,6 +137,10 @@ fn what_cannot_be_used_is_said_before_anything_is_written() {
             "the levels are sev1, sev2, sev3, sev4, sev5",
         ),
         (
+            vec!["new", "x", "--severity", "SEV2"],
+            "did you mean `sev2`?",
+        ),
+        (
             vec!["new", "x", "--service", ","],
             "error: --service is empty",
         ),

@@ -54,8 +54,12 @@ impl<'a> Situation<'a> {
             .iter()
             .map(|level| level.name.as_str())
             .collect();
-        Err(CommandError::new(format!("`{name}` is not a severity"))
-            .help(format!("the levels are {}", levels.join(", "))))
+        let error = CommandError::new(format!("`{name}` is not a severity"));
+        let same = |level: &&str| level.to_lowercase() == name.to_lowercase();
+        Err(match levels.iter().copied().find(same) {
+            Some(meant) => error.help(format!("did you mean `{meant}`?")),
+            None => error.help(format!("the levels are {}", levels.join(", "))),
+        })
     }
 
     /// When it started; nothing is said of a time that nobody knows.
