@@ -1,5 +1,5 @@
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::config::{Config, FILE_NAME};
 use crate::store::{self, Store};
@@ -10,10 +10,14 @@ use super::{CommandError, Outcome, Surroundings, schema};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 It asks nothing and overwrites nothing; run again, it adds what is missing.
-Without it everything works too, with the default of every key.
+The other commands work in a folder that was never set up, too: every key has a default.
 
 Example: postmortem init")]
-pub struct Init {}
+pub struct Init {
+    /// Set up this folder although one above it is set up already
+    #[arg(long)]
+    here: bool,
+}
 
 /// The configuration with every key and its default.
 const CONFIGURATION: &str = include_str!("init/postmortem.toml");
@@ -21,8 +25,10 @@ const CONFIGURATION: &str = include_str!("init/postmortem.toml");
 /// The schema's name; the first line of every document names it.
 const SCHEMA: &str = "postmortem.schema.json";
 
+/// Where the workflow is to be saved.
+const WORKFLOW: &str = ".github/workflows/postmortems.yml";
+
 const SNIPPET: &str = "\
-# .github/workflows/postmortems.yml
 name: postmortems
 on: [pull_request]
 jobs:
@@ -31,38 +37,72 @@ jobs:
     steps:
       - uses: actions/checkout@v4
       # Install postmortem here, as its README says.
-      - run: postmortem lint FOLDER/*.yaml
+      - run: postmortem lint
 ";
 
 impl Init {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        if !self.here
+            && let Some(above) = set_up_above(&surroundings.folder)
+        {
+            return Err(refused(surroundings, above));
+        }
         let mut setup = Setup {
             surroundings,
             said: String::new(),
+            is_changed: false,
         };
         let outcome = setup.all();
         // What was done before a failure was done all the same.
         surroundings.say(&setup.said);
-        let directory = outcome?;
-        let shown = surroundings.shown(&directory);
-        surroundings.print(SNIPPET.replace("FOLDER", &shown.display().to_string()))?;
-        surroundings.say(
-            "\nAbove: a check for pull requests, for the file it names.\n\
-             Next: postmortem new \"API answers with errors\"\n",
-        );
+        outcome?;
+        if !setup.is_changed {
+            surroundings.say("\nNothing was missing.\n");
+        } else if !surroundings.folder.join(WORKFLOW).exists() {
+            surroundings.say("\n");
+            surroundings.print(SNIPPET)?;
+            surroundings.say(format!(
+                "\nTo check every pull request on GitHub, save the lines above as {WORKFLOW}\n"
+            ));
+        }
+        surroundings.say("Next: postmortem new \"API answers with errors\"\n");
         Ok(Outcome::Fine)
     }
+}
+
+/// The nearest folder above that has a configuration, where this one has none.
+fn set_up_above(here: &Path) -> Option<&Path> {
+    let mut upwards = here.ancestors();
+    let nearest = upwards.find(|folder| folder.join(FILE_NAME).exists())?;
+    (nearest != here).then_some(nearest)
+}
+
+/// A second configuration would hide the first from this folder, which is rarely meant.
+fn refused(surroundings: &Surroundings, above: &Path) -> CommandError {
+    let file = surroundings.shown(&above.join(FILE_NAME));
+    let above = surroundings.shown(above);
+    CommandError::new(format!(
+        "`{}` holds for this folder already; nothing was done",
+        file.display()
+    ))
+    .help(format!(
+        "to add what is missing there, run `postmortem init` in {}",
+        above.display()
+    ))
+    .help("for a configuration of this folder's own: postmortem init --here")
 }
 
 struct Setup<'a> {
     surroundings: &'a Surroundings,
     said: String,
+    /// Whether anything was missing.
+    is_changed: bool,
 }
 
 impl Setup<'_> {
-    /// Makes all that is missing; gives the folder of the documents.
-    fn all(&mut self) -> Result<PathBuf, CommandError> {
+    /// Makes all that is missing.
+    fn all(&mut self) -> Result<(), CommandError> {
         let here = self.surroundings.folder.clone();
         let configuration = here.join(FILE_NAME);
         self.file(&configuration, CONFIGURATION, "every key with its default")?;
@@ -71,7 +111,7 @@ impl Setup<'_> {
         })?;
         let store = Store::at(here.join(&config.directory));
         let made = store.make_folder().map_err(|error| self.cannot(&error))?;
-        let what = if made { "created" } else { "left alone" };
+        let what = if made { Done::Created } else { Done::LeftAlone };
         self.tell(what, store.folder(), "the documents, one file an incident");
         let beside = store
             .folder()
@@ -103,15 +143,15 @@ impl Setup<'_> {
             &[format!("{pattern}.*.yaml.*")],
             "locks and leftovers of the tool",
         )?;
-        Ok(store.folder().to_owned())
+        Ok(())
     }
 
     /// Writes a file unless something of its name is there.
     fn file(&mut self, file: &Path, text: &str, about: &str) -> Result<(), CommandError> {
         match store::create(file, text.as_bytes()) {
-            Ok(()) => self.tell("created", file, about),
+            Ok(()) => self.tell(Done::Created, file, about),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                self.tell("left alone", file, about);
+                self.tell(Done::LeftAlone, file, about);
             }
             Err(error) => return Err(self.not_written(file, &error)),
         }
@@ -137,15 +177,21 @@ impl Setup<'_> {
             new.push_str(line_end);
         }
         if new == old {
-            self.tell("left alone", file, about);
+            self.tell(Done::LeftAlone, file, about);
             return Ok(());
         }
         store::replace(file, new.as_bytes()).map_err(|error| self.not_written(file, &error))?;
-        self.tell("added to", file, about);
+        self.tell(Done::AddedTo, file, about);
         Ok(())
     }
 
-    fn tell(&mut self, what: &str, path: &Path, about: &str) {
+    fn tell(&mut self, done: Done, path: &Path, about: &str) {
+        self.is_changed |= done != Done::LeftAlone;
+        let what = match done {
+            Done::Created => "created",
+            Done::AddedTo => "added to",
+            Done::LeftAlone => "left alone",
+        };
         let mut shown = self.surroundings.shown(path).display().to_string();
         if path.is_dir() {
             shown.push('/');
@@ -163,6 +209,14 @@ impl Setup<'_> {
         let reason = store::reason(error);
         CommandError::new(format!("`{}` cannot be written: {reason}", shown.display()))
     }
+}
+
+/// What became of a file or a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Created,
+    AddedTo,
+    LeftAlone,
 }
 
 /// A folder as git's patterns name it from its own folder: `/postmortems/`.

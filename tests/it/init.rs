@@ -16,10 +16,11 @@ fn a_folder_is_set_up_once() {
     assert_eq!(sandbox.files(), FILES);
     assert!(sandbox.path("postmortems").is_dir());
     assert!(
-        first.stdout.contains("postmortem lint postmortems/*.yaml"),
+        first.stdout.ends_with("      - run: postmortem lint\n"),
         "{}",
         first.stdout
     );
+    let first = first.stderr_has("save the lines above as .github/workflows/postmortems.yml\n");
     assert_eq!(
         first.stderr.matches("created").count(),
         5,
@@ -28,7 +29,9 @@ fn a_folder_is_set_up_once() {
     );
     let texts: Vec<String> = FILES.iter().map(|name| sandbox.read(name)).collect();
     let again = sandbox.run(["init"]).succeeds();
-    assert_eq!(again.stdout, first.stdout);
+    let again = again
+        .stdout_is("")
+        .stderr_has("\nNothing was missing.\nNext: ");
     assert_eq!(
         again.stderr.matches("left alone").count(),
         5,
@@ -64,11 +67,42 @@ fn what_is_there_stays_as_it_is() {
         "it is not this version's; to renew it: postmortem schema -o docs/postmortem.schema.json",
     );
     assert!(sandbox.path("docs/incidents").is_dir());
-    assert!(
-        run.stdout.contains("docs/incidents/*.yaml"),
-        "{}",
-        run.stdout
-    );
+    let _ = run.stdout_has("run: postmortem lint\n");
+}
+
+#[test]
+fn a_workflow_that_is_there_is_not_shown() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".github/workflows/postmortems.yml", "name: ours\n");
+    let _ = sandbox.run(["init"]).succeeds().stdout_is("");
+}
+
+#[test]
+fn a_folder_below_is_set_up_only_if_it_is_meant() {
+    let sandbox = Sandbox::new();
+    sandbox.write("postmortem.toml", "").write("team/a/x", "");
+    let below = sandbox.path("team/a");
+    let before = sandbox.files();
+    let _ = sandbox
+        .call(["init"])
+        .within(&below)
+        .run()
+        .exits(2)
+        .stdout_is("")
+        .stderr_is(
+            "error: `../../postmortem.toml` holds for this folder already; nothing was done\n  \
+             help: to add what is missing there, run `postmortem init` in ../..\n  \
+             help: for a configuration of this folder's own: postmortem init --here\n",
+        );
+    assert_eq!(sandbox.files(), before);
+    let call = sandbox.call(["init", "--here"]).within(&below);
+    let _ = call
+        .run()
+        .succeeds()
+        .stderr_has("created    postmortem.toml");
+    // Now it has one of its own.
+    let call = sandbox.call(["init"]).within(&below);
+    let _ = call.run().succeeds().stderr_has("Nothing was missing.");
 }
 
 #[test]
