@@ -16,7 +16,8 @@ fn flags_alone_make_a_whole_document() {
         .stdout_is(&format!("{FILE}\n"))
         .stderr_is(&format!(
             "Created postmortems/\n\nSaved {FILE}   sev1\nStarted 2024-12-11 15:16 PST, 20 min ago\n\
-             Next: postmortem lint {FILE}\n      postmortem render {FILE} -o 2024-12-11-api-down.html\n"
+             Next: postmortem lint {FILE}\n      postmortem render {FILE} -o 2024-12-11-api-down.html\n      \
+             postmortem init   (checks in your editor)\n"
         ));
     assert_eq!(
         sandbox.read(FILE),
@@ -47,7 +48,7 @@ timeline:
 fn a_title_is_enough_and_nothing_hangs() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(["new", "API", "down"]).succeeds();
-    let _ = run.stderr_has("Open: --severity --service --started --cause   postmortem new --resume 2024-12-11-api-down");
+    let _ = run.stderr_has("Not said yet: severity, services, start, cause   postmortem new --resume 2024-12-11-api-down");
     let _ = sandbox
         .call(["new"])
         .stdin("API down\n\n\n\n\n")
@@ -68,13 +69,46 @@ fn a_second_incident_of_the_same_title_overwrites_nothing() {
     let _ = sandbox
         .run(["new", "API down"])
         .succeeds()
-        .stdout_is("postmortems/2024-12-11-api-down-2.yaml\n");
+        .stdout_is("postmortems/2024-12-11-api-down-2.yaml\n")
+        .stderr_has(&format!(
+            "note: there is already {FILE}; to go on with it: postmortem new --resume 2024-12-11-api-down\n"
+        ));
     assert!(
         sandbox
             .read("postmortems/2024-12-11-api-down-2.yaml")
             .contains("id: 2024-12-11-api-down-2\n")
     );
     assert_eq!(sandbox.read(FILE), "mine\n");
+}
+
+#[test]
+fn init_is_named_until_editors_find_the_schema() {
+    const HINT: &str = "postmortem init   (checks in your editor)";
+    let sandbox = Sandbox::new();
+    let _ = sandbox.run(["new", "one"]).succeeds().stderr_has(HINT);
+    let _ = sandbox.run(["init"]).succeeds();
+    for folder in ["postmortems", "docs/incidents", "."] {
+        sandbox.write("postmortem.toml", format!("directory = '{folder}'\n"));
+        let _ = sandbox.run(["init"]).succeeds();
+        let run = sandbox.run(["new", "two"]).succeeds();
+        assert!(!run.stderr.contains(HINT), "{folder}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn where_nothing_is_open_the_newest_document_is_named() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox
+        .run(["new", "--resume"])
+        .exits(2)
+        .stderr_is("error: no draft has a question open\n  help: begin one with: postmortem new\n");
+    let answers = "--severity sev1 --service api --started 20m --cause x";
+    let _ = sandbox
+        .run(["new", "API down"].into_iter().chain(answers.split(' ')))
+        .succeeds();
+    let _ = sandbox.run(["new", "--resume"]).exits(2).stderr_is(&format!(
+        "error: no draft has a question open\n  help: the newest document is `{FILE}`; open it in an editor to change it\n"
+    ));
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn a_kill_while_it_asks_gives_the_terminal_back() {
 }
 
 #[test]
-fn what_cannot_be_a_time_is_put_back_for_a_correction() {
+fn what_cannot_be_a_time_is_asked_for_afresh() {
     let sandbox = Sandbox::new();
     let terminal = Terminal::open(&sandbox);
     begin(
@@ -217,17 +217,12 @@ fn what_cannot_be_a_time_is_put_back_for_a_correction() {
     terminal.press(&["Enter"]);
     let screen = terminal.wait_for("did you mean `15:16`?");
     assert!(screen.contains("error: `1516`"), "{screen}");
-    let line = "\nSince when? (20m, 14:32) › 1516";
-    terminal.wait_until("the line that was typed", |terminal| {
+    terminal.wait_until("an empty line below the one that was typed", |terminal| {
         let screen = terminal.screen();
-        (screen.contains("did you mean") && screen.trim_end().ends_with(line)).then_some(())
+        let stands_above = screen.contains("\nSince when? (20m, 14:32) › 1516\n");
+        (stands_above && screen.trim_end().ends_with("14:32) ›")).then_some(())
     });
-    terminal.press(&["BSpace", "BSpace"]);
-    terminal.wait_until("two characters less", |terminal| {
-        let screen = terminal.screen();
-        screen.trim_end().ends_with("› 15").then_some(())
-    });
-    terminal.type_in(":16");
+    terminal.type_in("15:16");
     terminal.press(&["Enter"]);
     let screen = ended(&terminal, 0);
     assert!(
@@ -238,19 +233,79 @@ fn what_cannot_be_a_time_is_put_back_for_a_correction() {
 
 #[test]
 fn a_title_longer_than_the_screen_is_wide_is_shown_once() {
+    // One that just fits, one that just does not, and some of several rows.
+    for (columns, length) in [(40, 31), (40, 32), (40, 33), (40, 72), (40, 73), (100, 187)] {
+        let sandbox = Sandbox::new();
+        let terminal = Terminal::open(&sandbox);
+        terminal.resize(columns, 30);
+        begin(&terminal, "", QUESTIONS[0]);
+        let title: String = ('a'..='z').cycle().take(length).collect();
+        terminal.type_in(&title);
+        let on_one_line = |terminal: &Terminal<'_>| terminal.screen().replace('\n', "");
+        terminal.wait_until("the whole title", |terminal| {
+            on_one_line(terminal).contains(&title).then_some(())
+        });
+        terminal.press(&["Enter"]);
+        asked(&terminal, QUESTIONS[1]);
+        let screen = terminal.screen();
+        assert_eq!(screen.matches("Title ›").count(), 1, "{length}: {screen}");
+        let shown = on_one_line(&terminal);
+        assert!(
+            shown.contains(&format!("Title › {title}Created")),
+            "{length}: {screen}"
+        );
+        terminal.press(&["C-c"]);
+        ended(&terminal, 130);
+    }
+}
+
+#[test]
+fn a_narrow_terminal_shows_every_line_once() {
     let sandbox = Sandbox::new();
     let terminal = Terminal::open(&sandbox);
+    terminal.resize(40, 30);
     begin(&terminal, "", QUESTIONS[0]);
-    terminal.type_in(&"wide title ".repeat(17));
-    terminal.wait_until("both rows", |terminal| {
-        (terminal.screen().matches("wide title").count() > 15).then_some(())
-    });
+    terminal.type_in(&"long title ".repeat(10));
     terminal.press(&["Enter"]);
     asked(&terminal, QUESTIONS[1]);
+    // Each key draws the list again.
+    terminal.press(&["Down", "Down", "Down", "Up", "Up"]);
+    let screen = terminal.wait_for("❯ A core function is down for everyone");
+    assert!(
+        screen.contains("\n  A core function is degraded for ever…\n"),
+        "{screen}"
+    );
+    for once in ["Title ›", QUESTIONS[1], "Not known yet", "Data is exposed"] {
+        assert_eq!(screen.matches(once).count(), 1, "{once}\n{screen}");
+    }
+    let answer = format!("Title › {}", "long title ".repeat(10).trim_end());
+    assert!(screen.replace('\n', "").contains(&answer), "{screen}");
+    terminal.press(&["Down", "Down", "Down", "Enter"]);
+    asked(&terminal, QUESTIONS[2]);
     let screen = terminal.screen();
-    assert_eq!(screen.matches("Title ›").count(), 1, "{screen}");
+    assert_eq!(screen.matches("A core function").count(), 1, "{screen}");
+    terminal.press(&["C-c"]);
+    terminal.wait_for(&format!("\n{ENDED} 130"));
+    let files = sandbox.files();
+    let text = sandbox.read(&files[0]);
+    assert!(text.contains("\nseverity: sev2\n"), "{text}");
+}
+
+#[test]
+fn escape_leaves_the_first_answer_on_the_screen() {
+    let sandbox = Sandbox::new();
+    let terminal = Terminal::open(&sandbox);
+    begin(&terminal, "API down", QUESTIONS[1]);
+    terminal.press(&["Down"]);
+    terminal.wait_for("❯ A core function is down for everyone");
+    terminal.press(&["Escape"]);
+    asked(&terminal, QUESTIONS[2]);
+    let screen = terminal.screen();
+    let line = "What can users not do? › Not known yet";
+    assert!(screen.lines().any(|shown| shown == line), "{screen}");
     terminal.press(&["C-c"]);
     ended(&terminal, 130);
+    assert!(!sandbox.read(FILE).contains("severity"));
 }
 
 #[test]

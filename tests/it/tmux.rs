@@ -59,6 +59,12 @@ impl<'s> Terminal<'s> {
         output
     }
 
+    /// Makes the terminal this wide and this high.
+    pub fn resize(&self, columns: u16, lines: u16) {
+        let (columns, lines) = (columns.to_string(), lines.to_string());
+        self.tmux(&["resize-window", "-x", &columns, "-y", &lines]);
+    }
+
     /// Presses keys, by tmux's names: `Enter`, `Down`, `C-c`.
     pub fn press(&self, keys: &[&str]) {
         let mut arguments = vec!["send-keys"];

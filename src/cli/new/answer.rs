@@ -44,6 +44,17 @@ impl Question {
         }
     }
 
+    /// What it asks for, in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Severity => "severity",
+            Self::Services => "services",
+            Self::Started => "start",
+            Self::Cause => "cause",
+            Self::Summary => "summary",
+        }
+    }
+
     /// The document's key that holds the answer.
     pub fn key(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 use crate::cli::CommandError;
 use crate::cli::prompt::{Choice, Prompt, PromptError, TextQuestion};
 use crate::model::Zone;
-use crate::text::{printable, printable_line};
+use crate::text::printable_line;
 
 use super::answer::{Answer, Question};
 use super::draft::Draft;
@@ -21,13 +21,23 @@ pub struct Dialogue<'s, 'p> {
     pub because: Option<String>,
 }
 
+/// What stands in the line when a question is asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// Nothing: a word or two are quicker typed than taken away, and stand above.
+    Empty,
+    /// What was typed: prose is quicker corrected.
+    AsTyped,
+}
+
 /// The answer for whoever does not know yet; it is first, so that Enter alone gives it.
 const NOT_KNOWN: &str = "Not known yet";
 
 impl Dialogue<'_, '_> {
     /// Asks for the title; this question alone cannot be skipped.
     pub fn title(&mut self) -> Result<String, PromptError> {
-        self.line("Title", &[], |_, typed| Ok(Some(line::title(typed)?)))?
+        let check = |_: &Situation<'_>, typed: &str| Ok(Some(line::title(typed)?));
+        self.line("Title", &[], Again::AsTyped, check)?
             .ok_or_else(|| PromptError::Terminal(std::io::ErrorKind::NotConnected.into()))
     }
 
@@ -41,7 +51,7 @@ impl Dialogue<'_, '_> {
                     true => "Services (comma)",
                     false => "Services (comma, Tab completes)",
                 };
-                self.line(words, services, |situation, typed| {
+                self.line(words, services, Again::Empty, |situation, typed| {
                     if typed.trim().is_empty() {
                         return Ok(None);
                     }
@@ -53,24 +63,34 @@ impl Dialogue<'_, '_> {
             Question::Started => {
                 let zone = self.zone;
                 let what = self.because.as_ref().map(|because| format!("{because}."));
-                self.line("Since when? (20m, 14:32)", &[], |situation, typed| {
+                self.line(
+                    "Since when? (20m, 14:32)",
+                    &[],
+                    Again::Empty,
+                    |situation, typed| {
+                        if typed.trim().is_empty() {
+                            return Ok(None);
+                        }
+                        let (at, said) = situation.started(typed, zone)?;
+                        Ok(Some(Answer::Started {
+                            at,
+                            said: said.map(|said| said.to_string()),
+                            what: what.clone(),
+                        }))
+                    },
+                )
+            }
+            Question::Cause => self.line(
+                "Suspected cause, if any",
+                &[],
+                Again::AsTyped,
+                |_, typed| {
                     if typed.trim().is_empty() {
                         return Ok(None);
                     }
-                    let (at, said) = situation.started(typed, zone)?;
-                    Ok(Some(Answer::Started {
-                        at,
-                        said: said.map(|said| said.to_string()),
-                        what: what.clone(),
-                    }))
-                })
-            }
-            Question::Cause => self.line("Suspected cause, if any", &[], |_, typed| {
-                if typed.trim().is_empty() {
-                    return Ok(None);
-                }
-                Ok(Some(Answer::Cause(line::sentence("the cause", typed)?)))
-            }),
+                    Ok(Some(Answer::Cause(line::sentence("the cause", typed)?)))
+                },
+            ),
             Question::Summary => Ok(None),
         }
     }
@@ -99,6 +119,7 @@ impl Dialogue<'_, '_> {
         &mut self,
         words: &str,
         completions: &[String],
+        again: Again,
         check: impl Fn(&Situation<'_>, &str) -> Result<Option<T>, CommandError>,
     ) -> Result<Option<T>, PromptError> {
         let Some(prompt) = &mut self.prompt else {
@@ -114,14 +135,14 @@ impl Dialogue<'_, '_> {
             match check(self.situation, &typed) {
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
-                    let mut said = error.text();
-                    initial = printable_line(typed.trim());
-                    // A line that no screen holds is handed back as it was, and asked for afresh.
-                    if initial.chars().count() > LONGEST_TO_EDIT {
-                        said = format!("\n{}\n\n{said}", printable(&typed));
+                    let typed = printable_line(typed.trim());
+                    // A line that no screen holds cannot be changed on one; it stands above.
+                    if again == Again::AsTyped && typed.chars().count() <= LONGEST_TO_EDIT {
+                        initial = typed;
+                    } else {
                         initial.clear();
                     }
-                    self.situation.surroundings.say(said);
+                    self.situation.surroundings.say(error.text());
                 }
             }
         }

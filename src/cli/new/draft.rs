@@ -70,6 +70,14 @@ impl<'s> Draft<'s> {
                 text_of(&document(id)).unwrap_or_default()
             })
             .map_err(|error| unsaved(situation.failed(&error)))?;
+        if id != placeholder {
+            let there = situation.store.file_of(&placeholder);
+            let shown = situation.surroundings.shown(&there);
+            situation.surroundings.say(format!(
+                "note: there is already {}; to go on with it: postmortem new --resume {placeholder}\n",
+                shown.display()
+            ));
+        }
         let started = answers.iter().find_map(|answer| match answer {
             Answer::Started { said, .. } => said.clone(),
             _ => None,
@@ -197,18 +205,21 @@ impl<'s> Draft<'s> {
         let open: Vec<&str> = Question::ALL
             .into_iter()
             .filter(|question| !self.says(*question))
-            .map(Question::flag)
+            .map(Question::word)
             .collect();
         if !open.is_empty() {
             let _ = writeln!(
                 said,
-                "Open: {}   postmortem new --resume {}",
-                open.join(" "),
+                "Not said yet: {}   postmortem new --resume {}",
+                open.join(", "),
                 self.id
             );
         }
         let _ = writeln!(said, "Next: postmortem lint {shown}");
         let _ = writeln!(said, "      postmortem render {shown} -o {}.html", self.id);
+        if self.is_new && !self.situation.has_schema() {
+            said.push_str("      postmortem init   (checks in your editor)\n");
+        }
         self.situation
             .surroundings
             .say(crate::text::printable(&said));

@@ -44,8 +44,13 @@ pub fn only_draft(
     drafts.reverse();
     match &drafts[..] {
         [] => {
-            return Err(CommandError::new("no draft has a question open")
-                .help("postmortem new --resume ID"));
+            let error = CommandError::new("no draft has a question open");
+            return Err(match newest(situation)? {
+                Some(file) => error.help(format!(
+                    "the newest document is `{file}`; open it in an editor to change it"
+                )),
+                None => error.help("begin one with: postmortem new"),
+            });
         }
         [(id, _)] => return Ok(id.clone()),
         _ => {}
@@ -63,6 +68,18 @@ pub fn only_draft(
     let error = CommandError::new("several drafts have questions open");
     Err(drafts.iter().fold(error, |error, (id, _)| {
         error.help(format!("postmortem new --resume {id}"))
+    }))
+}
+
+/// The newest document, as people want to see its path.
+fn newest(situation: &Situation<'_>) -> Result<Option<String>, CommandError> {
+    let ids = situation
+        .store
+        .ids()
+        .map_err(|error| situation.failed(&error))?;
+    Ok(ids.last().map(|id| {
+        let file = situation.store.file_of(id);
+        situation.surroundings.shown(&file).display().to_string()
     }))
 }
 

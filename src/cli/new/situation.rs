@@ -1,9 +1,11 @@
+use std::path::PathBuf;
+
 use chrono::{DateTime, Utc};
 
 use crate::cli::typed_time::TypedTime;
 use crate::cli::{CommandError, Surroundings};
 use crate::config::Config;
-use crate::model::{At, Zone};
+use crate::model::{At, MODELINE, Zone};
 use crate::store::{Store, StoreError};
 use crate::text::nearest;
 
@@ -13,6 +15,8 @@ pub struct Situation<'a> {
     pub surroundings: &'a Surroundings,
     /// What the organisation says.
     pub config: Config,
+    /// The folder of the configuration; where there is none, the one that the tool was called in.
+    pub root: PathBuf,
     /// The folder of documents.
     pub store: Store,
     /// The current time.
@@ -36,10 +40,21 @@ impl<'a> Situation<'a> {
         Ok(Self {
             surroundings,
             store: Store::at(root.join(&config.directory)),
+            root,
             now: surroundings.now()?,
             zone,
             config,
         })
+    }
+
+    /// Whether editors find the schema that the first line of a new document names. It counts as
+    /// found where `postmortem init` would write it, and where `init` in this folder would not help.
+    pub fn has_schema(&self) -> bool {
+        let name = MODELINE.rsplit(['=', '/']).next().unwrap_or_default();
+        let beside = self.store.folder().parent().unwrap_or(&self.root);
+        self.root != self.surroundings.folder
+            || beside.join(name).exists()
+            || self.root.join(name).exists()
     }
 
     /// A level of the configuration, by its name.

@@ -183,7 +183,7 @@ fn what_has_a_flag_is_not_asked() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_used_is_asked_for_again_with_what_was_typed() {
+fn a_short_answer_that_cannot_be_used_is_asked_for_afresh() {
     let folder = Folder::new();
     let replies = [
         Pick("Not known yet"),
@@ -200,10 +200,10 @@ fn an_answer_that_cannot_be_used_is_asked_for_again_with_what_was_typed() {
         run.asked[1..6],
         [
             "Services (comma)",
-            "Services (comma) [api\\u{202e}]",
+            "Services (comma)",
             "Since when? (20m, 14:32)",
-            "Since when? (20m, 14:32) [1536]",
-            "Since when? (20m, 14:32) [in 5m]",
+            "Since when? (20m, 14:32)",
+            "Since when? (20m, 14:32)",
         ]
     );
     assert!(
@@ -212,6 +212,44 @@ fn an_answer_that_cannot_be_used_is_asked_for_again_with_what_was_typed() {
         run.err.text()
     );
     assert!(text(&folder, FILE).contains("at: unknown"));
+}
+
+#[test]
+fn prose_that_cannot_be_used_is_put_back_for_a_correction() {
+    let folder = Folder::new();
+    let replies = [
+        Line("API\u{202e} down"),
+        Line("API down"),
+        Pick("Not known yet"),
+        Line(""),
+        Line(""),
+        Line("the\u{7}agent"),
+        Line("the agent"),
+    ];
+    let run = run(&folder, &[], &replies);
+    run.fine();
+    assert_eq!(run.asked[1], "Title [API\\u{202e} down]");
+    assert_eq!(run.asked[6], "Suspected cause, if any [the\\u{7}agent]");
+}
+
+#[test]
+fn a_refused_answer_is_not_printed_again() {
+    let folder = Folder::new();
+    let long: &'static str = Box::leak("long title ".repeat(50).into_boxed_str());
+    let skipped = [
+        Line(long),
+        Line("API down"),
+        Pick("Not known yet"),
+        Line(""),
+        Line(""),
+        Line(""),
+    ];
+    let run = run(&folder, &[], &skipped);
+    run.fine();
+    assert_eq!(run.asked[1], "Title");
+    let err = run.err.text();
+    assert!(err.contains("the title is 549 characters long"), "{err}");
+    assert!(!err.contains("long title"), "{err}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use signal_hook::SigId;
 use crate::text::printable_line;
 
 use super::terminal_mode::TerminalMode;
-use super::theme::HouseTheme;
+use super::theme::{HouseTheme, ListTheme};
 use super::{Choice, Prompt, PromptError, TextQuestion};
 
 /// Asks on the terminal at stdin and stderr.
@@ -61,6 +61,14 @@ impl Asking {
 
     fn line(&self, text: &str) -> Result<(), PromptError> {
         self.term.write_line(text).map_err(PromptError::Terminal)
+    }
+
+    /// Leaves a question on the screen with its answer.
+    fn answered(&self, theme: HouseTheme, words: &str, answer: &str) -> Result<(), PromptError> {
+        let mut said = String::new();
+        // Writing to a string cannot fail.
+        let _ = theme.format_input_prompt_selection(&mut said, words, answer);
+        self.line(&said)
     }
 
     /// The prompt library takes away the last row of an answer; this sees to the rows above it.
@@ -158,10 +166,7 @@ impl Prompt for TerminalPrompt {
             let more = asking.typed_ahead()?.unwrap_or_default();
             asking.clear_wrapped(question.words, &answer)?;
             if more.is_empty() {
-                let mut said = String::new();
-                // Writing to a string cannot fail.
-                let _ = theme.format_input_prompt_selection(&mut said, question.words, &answer);
-                asking.line(&said)?;
+                asking.answered(theme, question.words, &answer)?;
                 return Ok(answer);
             }
             line = format!("{answer} {more}").trim().to_owned();
@@ -176,14 +181,26 @@ impl Prompt for TerminalPrompt {
         };
         // Keys pressed before the question was there are no answer to it.
         asking.typed_ahead()?;
-        let chosen = Select::with_theme(&theme)
+        let (_, columns) = asking.term.size();
+        let list = ListTheme {
+            house: theme,
+            lines: choice.answers,
+            columns: usize::from(columns),
+        };
+        let chosen = Select::with_theme(&list)
             .with_prompt(choice.words)
-            .items(choice.answers)
+            .report(false)
+            .items(0..choice.answers.len())
             .default(0)
             .interact_on_opt(&asking.term);
         match chosen {
-            // Esc is as good as Enter on the first answer.
-            Ok(chosen) => Ok(chosen.unwrap_or(0)),
+            Ok(chosen) => {
+                // Esc is as good as Enter on the first answer.
+                let chosen = chosen.unwrap_or(0);
+                let answer = choice.answers.get(chosen).map_or("", String::as_str);
+                asking.answered(theme, choice.words, answer)?;
+                Ok(chosen)
+            }
             Err(error) => {
                 let failure = asking.failure(error);
                 let _ = asking.term.write_line("");
