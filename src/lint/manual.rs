@@ -65,7 +65,8 @@ pub fn rules_page(rules: &[Rule]) -> String {
          What `postmortem lint` finds, in the order of the catalogue. A level in `[lint.levels]` of\n\
          `postmortem.toml`, or `--level RULE=LEVEL`, holds at every stage. The same text is printed by\n\
          `postmortem explain RULE`. Examples that show only a part of a document stand below a head with\n\
-         `version`, `id` and `title`, at the stage `in-review`.\n\n\
+         `version`, `id` and `title`, at the stage `in-review`. An account of somebody else's incident\n\
+         (`view: outside`) is asked for less; each rule says so where it matters.\n\n\
          This page is made from the documents beside the rules; a test keeps it true.\n\n",
     );
     for rule in rules {

@@ -91,8 +91,12 @@ impl Class {
         match self {
             Self::Shape => "an error at every stage; it cannot be turned off.",
             Self::Wrong => "an error at every stage.",
-            Self::Suspicious => "a warning in drafts and in review, an error once published.",
-            Self::Missing => "off in drafts, a warning in review, an error once published.",
+            Self::Suspicious => {
+                "a warning in drafts, in review and when reviewed, an error once published."
+            }
+            Self::Missing => {
+                "off in drafts, a warning in review and when reviewed, an error once published."
+            }
             Self::Advice => "off in drafts, information from review on.",
         }
     }

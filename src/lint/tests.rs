@@ -1,5 +1,6 @@
 //! The rules on documents: the examples of their own manuals, and what they must be silent about.
 
+mod references;
 mod time;
 
 use super::*;
@@ -153,7 +154,18 @@ fn references_are_followed() {
     assert_eq!(
         marked("unresolved-reference", part),
         [
-            "sam", "sev9", "S9", "magic", "C2", "S2", "apii", "jan", "web", "C7", "kim"
+            "sam",
+            "sev9",
+            "S9",
+            "magic",
+            "C2",
+            "S2",
+            "apii",
+            "jan",
+            "pagerduty log",
+            "web",
+            "C7",
+            "kim"
         ]
     );
 }

@@ -27,6 +27,12 @@ pub fn each_text<'a>(postmortem: &'a Postmortem, visit: &mut Visit<'_, 'a>) {
     prose(postmortem.internal_notes.as_ref(), &|| {
         path!["internal_notes"]
     });
+    for (index, service) in postmortem.services.iter().enumerate() {
+        prose(Some(service), &|| path!["services", index]);
+    }
+    for (index, tag) in postmortem.tags.iter().enumerate() {
+        prose(Some(tag), &|| path!["tags", index]);
+    }
     if let Some(detection) = &postmortem.detection {
         prose(detection.how.as_ref(), &|| path!["detection", "how"]);
     }
@@ -108,6 +114,9 @@ fn of_lists<'a>(postmortem: &'a Postmortem, visit: &mut Visit<'_, 'a>) {
     for (index, dependency) in postmortem.dependencies.iter().enumerate() {
         let of = |field: &'static str| path!["dependencies", index, field];
         visit(&dependency.name, Kind::Prose, &|| of("name"));
+        if let Some(provider) = &dependency.provider {
+            visit(provider, Kind::Prose, &|| of("provider"));
+        }
         if let Some(what) = &dependency.what {
             visit(what, Kind::Prose, &|| of("what"));
         }

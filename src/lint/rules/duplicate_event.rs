@@ -1,6 +1,9 @@
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::lint::{Class, Findings, Rule, Subject};
+use crate::model::{EventKind, Key, Resolved};
 use crate::path;
 
 pub const RULE: Rule = Rule::checked(
@@ -10,23 +13,37 @@ pub const RULE: Rule = Rule::checked(
     check,
 );
 
+/// A time, however it is written: `15:16-08:00` is `23:16Z`.
+#[derive(PartialEq, Eq, Hash)]
+enum When<'a> {
+    At(DateTime<Utc>),
+    Within(DateTime<Utc>, DateTime<Utc>),
+    /// It cannot be placed; two that are written alike may be the same.
+    Unplaced(Option<&'a str>),
+}
+
+/// What two events share that are one.
+type Sameness<'a> = (&'a str, When<'a>, Vec<EventKind>, Option<&'a Key>);
+
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let timeline = &subject.postmortem.timeline;
-    let mut seen: HashMap<&str, Vec<usize>> = HashMap::with_capacity(timeline.len());
+    let mut seen: HashMap<Sameness<'_>, usize> = HashMap::with_capacity(timeline.len());
     for (index, event) in timeline.iter().enumerate() {
-        let same_words = seen.entry(&event.what).or_default();
-        let first = same_words.iter().copied().find(|first| {
-            timeline.get(*first).is_some_and(|other| {
-                other.at == event.at && other.kind == event.kind && other.by == event.by
-            })
-        });
-        let Some(first) = first else {
-            // Many events with the same words at other times would make this quadratic.
-            if same_words.len() < 32 {
-                same_words.push(index);
-            }
-            continue;
+        let when = match subject.event(index) {
+            Some(Resolved::Instant(at)) => When::At(at.to_utc()),
+            Some(Resolved::Within { from, until }) => When::Within(from, until),
+            None => When::Unplaced(event.at.moment().map(|moment| moment.as_str())),
         };
+        let sameness = (
+            event.what.as_str(),
+            when,
+            event.kind.iter().collect(),
+            event.by.as_ref(),
+        );
+        let first = *seen.entry(sameness).or_insert(index);
+        if first == index {
+            continue;
+        }
         let finding = findings
             .on(
                 &path!["timeline", index, "what"],

@@ -1,5 +1,6 @@
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::model::MomentError;
+use crate::path;
 
 pub const RULE: Rule = Rule::checked(
     "naive-timestamp",
@@ -9,6 +10,10 @@ pub const RULE: Rule = Rule::checked(
 );
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    // A zone was meant; once it can be read, these times can be told.
+    if subject.document.is_damaged(&path!["timezone"]) {
+        return;
+    }
     for clock in &subject.clocks {
         if clock.meaning != Err(MomentError::Naive) {
             continue;

@@ -57,10 +57,16 @@ fn place_in(subject: &Subject<'_>, path: &Path, text: &str, found: &Range<usize>
     }
 }
 
-/// Whether a text was left empty, or dots and question marks stand in its place.
+/// Whether a text was left empty, or dots, question marks or `N/A` stand in its place.
 fn is_empty_answer(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_whitespace() || matches!(c, '.' | '…' | '?' | '-' | '–' | '—' | '_'))
+    let word = text.trim().trim_end_matches('.');
+    let not_applicable = ["n/a", "n.a"]
+        .iter()
+        .any(|none| word.eq_ignore_ascii_case(none));
+    not_applicable
+        || text
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '.' | '…' | '?' | '-' | '–' | '—' | '_'))
 }
 
 /// Words that stand for what is still to be written. In small letters some of them are words like others.
@@ -83,6 +89,7 @@ fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
                 b'T' | b't' | b'F' | b'X' => word_at(text, at),
                 b'L' | b'l' => lorem_at(text, at),
                 b'<' => prompt_at(text, at),
+                b'[' => question_at(text, at),
                 _ => None,
             };
             if let Some(length) = length {
@@ -163,6 +170,31 @@ fn prompt_at(text: &str, at: usize) -> Option<usize> {
     (begins && plain && words).then_some(end + 2)
 }
 
+/// The length of a prompt such as `[what could users not do?]`. What an editor adds to somebody's words,
+/// `[the vendor]`, and what a link is called are none.
+fn question_at(text: &str, at: usize) -> Option<usize> {
+    const FIRST: [&str; 14] = [
+        "what", "who", "when", "where", "why", "how", "which", "describe", "insert", "fill",
+        "enter", "explain", "your", "add",
+    ];
+    let window = text[at + 1..].char_indices().take(200);
+    let end = window
+        .take_while(|(_, c)| !matches!(c, '[' | '\n'))
+        .find(|(_, c)| *c == ']')?
+        .0;
+    let inner = &text[at + 1..at + 1 + end];
+    let after = text[at + 1 + end + 1..].chars().next();
+    if matches!(after, Some('(' | '[' | ':')) {
+        return None;
+    }
+    let (first, rest) = inner.split_once(' ')?;
+    let asks = FIRST.iter().any(|word| first.eq_ignore_ascii_case(word));
+    let open = inner.ends_with(['?', '…']) || inner.ends_with("...");
+    let told_to =
+        !first.to_ascii_lowercase().starts_with('w') && !first.eq_ignore_ascii_case("how");
+    (asks && !rest.is_empty() && (open || told_to)).then_some(end + 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +214,15 @@ mod tests {
             Some("<what users could not do>")
         );
         assert_eq!(found("<owner>"), Some("<owner>"));
+        for prompt in [
+            "[what could users not do?]",
+            "[Describe the impact]",
+            "[how was it noticed…]",
+            "[your name here]",
+        ] {
+            let text = format!("so: {prompt}.");
+            assert_eq!(found(&text), Some(prompt), "{text}");
+        }
     }
 
     #[test]
@@ -197,6 +238,10 @@ mod tests {
             "Vec<String of x>",
             "5 < 6 and 7 > 6",
             "see path/TODO and XXXL",
+            "`[what now?]` and [ ] and [x] done",
+            "[What went wrong?](https://example.com) [how so?][1]",
+            "they said [the vendor] would, [sic] and [removed]",
+            "[when it was noticed] the pager",
         ] {
             assert_eq!(found(text), None, "{text}");
         }
@@ -204,9 +249,9 @@ mod tests {
 
     #[test]
     fn dots_are_no_answer() {
-        for text in ["", " \n", "…", "...", "???", "-"] {
+        for text in ["", " \n", "…", "...", "???", "-", "N/A", "n/a."] {
             assert!(is_empty_answer(text), "{text:?}");
         }
-        assert!(!is_empty_answer("none"));
+        assert!(!is_empty_answer("none") && !is_empty_answer("N/A on iOS"));
     }
 }

@@ -1,8 +1,9 @@
 use chrono::Duration;
 
+use crate::lint::clocks::{earliest, latest};
 use crate::lint::elapsed::elapsed;
 use crate::lint::{Class, Findings, Rule, Subject};
-use crate::model::{EventKind, Mark, Moment};
+use crate::model::{EventKind, Moment, Resolved};
 use crate::path;
 
 pub const RULE: Rule = Rule::checked(
@@ -14,38 +15,35 @@ pub const RULE: Rule = Rule::checked(
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let times = subject.document.times();
-    let (
-        Mark::At {
-            instant: started,
-            event: first,
-            ..
-        },
-        Mark::At {
-            instant: resolved,
-            event: last,
-            ..
-        },
-    ) = (
-        times.mark(EventKind::Started),
-        times.mark(EventKind::Resolved),
-    )
-    else {
+    let event = |kind| times.mark(kind).event();
+    let (Some(first), Some(last)) = (event(EventKind::Started), event(EventKind::Resolved)) else {
         return;
     };
-    if resolved >= started {
+    let (Some(begin), Some(end)) = (subject.event(first), subject.event(last)) else {
+        return;
+    };
+    // Of a day or a month any hour may be meant.
+    if latest(end) >= earliest(begin) {
         return;
     }
-    let early = elapsed((started - resolved).num_seconds());
-    let mut finding = findings
+    let finding = findings
         .on(
             &path!["timeline", last, "at"],
             "the incident ends before it begins",
         )
-        .saying(format!("{early} earlier"))
         .label(
             subject.place(&path!["timeline", first, "at"]),
             "started here",
         );
+    let (Resolved::Instant(started), Resolved::Instant(resolved)) = (begin, end) else {
+        let finding = finding
+            .saying("earlier at any hour")
+            .help("check the day of each; `started` is the first harm to users");
+        findings.add(finding);
+        return;
+    };
+    let early = elapsed((started - resolved).num_seconds());
+    let mut finding = finding.saying(format!("{early} earlier"));
     let half_a_day_later = resolved + Duration::hours(12);
     if half_a_day_later >= started {
         finding = finding.help(format!(

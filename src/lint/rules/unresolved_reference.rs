@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
@@ -15,16 +16,26 @@ pub const RULE: Rule = Rule::checked(
 );
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    people(subject, findings);
-    causes(subject, findings);
-    links(subject, findings);
-    services(subject, findings);
-    words_of_the_organisation(subject, findings);
+    let guesses = Cell::new(MOST_GUESSES);
+    people(subject, findings, &guesses);
+    causes(subject, findings, &guesses);
+    links(subject, findings, &guesses);
+    services(subject, findings, &guesses);
+    words_of_the_organisation(subject, findings, &guesses);
+    addresses(subject, findings);
 }
+
+/// A guess compares a name with all that are known; these two keep a long file from taking for ever.
+const MOST_GUESSES: usize = 20;
+const MOST_CANDIDATES: usize = 300;
 
 /// What a kind of reference may name, and how it is said.
 struct Names<'a> {
     known: HashSet<&'a str>,
+    /// The first of them, by name.
+    candidates: Vec<&'a str>,
+    /// How many more guesses the file may take.
+    guesses: &'a Cell<usize>,
     what: &'static str,
     remedy: fn(&str) -> String,
 }
@@ -34,10 +45,17 @@ impl<'a> Names<'a> {
         known: impl IntoIterator<Item = &'a str>,
         what: &'static str,
         remedy: fn(&str) -> String,
+        guesses: &'a Cell<usize>,
     ) -> Self {
-        let known = known.into_iter().collect();
+        let mut candidates: Vec<&str> = known.into_iter().collect();
+        let known = candidates.iter().copied().collect();
+        candidates.truncate(MOST_CANDIDATES);
+        // Of two that are equally near the first by name is offered.
+        candidates.sort_unstable();
         Self {
             known,
+            candidates,
+            guesses,
             what,
             remedy,
         }
@@ -51,26 +69,30 @@ impl<'a> Names<'a> {
 
     fn unknown(&self, findings: &Findings<'_>, name: &str, path: &Path) -> Diagnostic {
         let finding = findings.on(path, format!("`{name}` is no {}", self.what));
-        // Sets have no order; of two that are equally near the first by name is offered.
-        let mut known: Vec<&str> = self.known.iter().copied().collect();
-        known.sort_unstable();
-        match nearest(name, known) {
-            // Of ids such as `C1` every one is near to every other.
-            Some(near) if name.len() > 2 => finding.help(format!("did you mean `{near}`?")),
-            _ => finding.help((self.remedy)(name)),
+        let left = self.guesses.get();
+        // Of ids such as `C1` every one is near to every other.
+        if name.len() > 2 && left > 0 {
+            self.guesses.set(left - 1);
+            if let Some(near) = nearest(name, self.candidates.iter().copied()) {
+                return finding.help(format!("did you mean `{near}`?"));
+            }
         }
+        finding.help((self.remedy)(name))
     }
 }
 
-fn people(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn people(subject: &Subject<'_>, findings: &mut Findings<'_>, guesses: &Cell<usize>) {
     let postmortem = subject.postmortem;
     if subject.has_lost("people") {
         return;
     }
     let known = postmortem.people.keys().chain(subject.config.people.keys());
-    let names = Names::new(known.map(Key::as_str), "key of `people`", |name| {
-        format!("add `{name}: {{role: …}}` under `people`")
-    });
+    let names = Names::new(
+        known.map(Key::as_str),
+        "key of `people`",
+        |name| format!("add `{name}: {{role: …}}` under `people`"),
+        guesses,
+    );
     if let Some(owner) = &postmortem.owner {
         names.look_up(findings, owner.as_str(), || path!["owner"]);
     }
@@ -96,15 +118,18 @@ fn people(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn causes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn causes(subject: &Subject<'_>, findings: &mut Findings<'_>, guesses: &Cell<usize>) {
     let postmortem = subject.postmortem;
     if subject.has_lost("causes") {
         return;
     }
     let known = postmortem.causes.iter().map(|cause| cause.id.as_str());
-    let names = Names::new(known, "id of a cause", |name| {
-        format!("add a cause with `id: {name}`, or take the reference out")
-    });
+    let names = Names::new(
+        known,
+        "id of a cause",
+        |name| format!("add a cause with `id: {name}`, or take the reference out"),
+        guesses,
+    );
     for (index, cause) in postmortem.causes.iter().enumerate() {
         for (at, because) in cause.because.iter().enumerate() {
             let path = || path!["causes", index, "because", at];
@@ -119,15 +144,18 @@ fn causes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn links(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn links(subject: &Subject<'_>, findings: &mut Findings<'_>, guesses: &Cell<usize>) {
     let postmortem = subject.postmortem;
     if subject.has_lost("links") {
         return;
     }
     let known = postmortem.links.iter().map(|link| link.id.as_str());
-    let names = Names::new(known, "id of a link", |name| {
-        format!("add `{{id: {name}, url: …}}` under `links`, or write the address itself")
-    });
+    let names = Names::new(
+        known,
+        "id of a link",
+        |name| format!("add `{{id: {name}, url: …}}` under `links`, or write the address itself"),
+        guesses,
+    );
     for (index, source) in postmortem.sources.iter().enumerate() {
         if is_one_word(source) {
             names.look_up(findings, source, || path!["sources", index]);
@@ -164,13 +192,16 @@ fn is_like_a_link_id(text: &str) -> bool {
         && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-fn services(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn services(subject: &Subject<'_>, findings: &mut Findings<'_>, guesses: &Cell<usize>) {
     let postmortem = subject.postmortem;
     if !subject.config.services.is_empty() {
         let known = subject.config.services.iter().map(String::as_str);
-        let catalogue = Names::new(known, "service of the catalogue", |name| {
-            format!("add `{name}` to `services` in `postmortem.toml`")
-        });
+        let catalogue = Names::new(
+            known,
+            "service of the catalogue",
+            |name| format!("add `{name}` to `services` in `postmortem.toml`"),
+            guesses,
+        );
         for (index, service) in postmortem.services.iter().enumerate() {
             catalogue.look_up(findings, service, || path!["services", index]);
         }
@@ -179,9 +210,12 @@ fn services(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let listed = postmortem.services.iter().map(String::as_str);
-    let names = Names::new(listed, "service of this document", |name| {
-        format!("add `{name}` to the `services` at the top")
-    });
+    let names = Names::new(
+        listed,
+        "service of this document",
+        |name| format!("add `{name}` to the `services` at the top"),
+        guesses,
+    );
     let windows = postmortem.impact.iter().flat_map(|impact| &impact.services);
     for (index, window) in windows.enumerate() {
         let path = || path!["impact", "services", index, "service"];
@@ -195,29 +229,135 @@ fn services(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn words_of_the_organisation(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn words_of_the_organisation(
+    subject: &Subject<'_>,
+    findings: &mut Findings<'_>,
+    guesses: &Cell<usize>,
+) {
     let config = subject.config;
     if let Some(severity) = &subject.postmortem.severity {
         let known = config.severities.iter().map(|level| level.name.as_str());
-        let names = Names::new(known, "severity of the configuration", |_| {
-            "`severities` in `postmortem.toml` names the levels; without it they are `sev1` to `sev5`"
+        let names = Names::new(
+            known,
+            "severity of the configuration",
+            |_| {
+                "`severities` in `postmortem.toml` names the levels; without it they are `sev1` to `sev5`"
                 .to_owned()
-        });
+            },
+            guesses,
+        );
         names.look_up(findings, severity, || path!["severity"]);
     }
+    let usual = crate::model::Category::USUAL.into_iter();
+    let known = usual.chain(config.categories.iter().map(String::as_str));
+    let names = Names::new(
+        known,
+        "category of causes",
+        |name| format!("add `{name}` to `categories` in `postmortem.toml`, or write `unknown`"),
+        guesses,
+    );
     for (index, cause) in subject.postmortem.causes.iter().enumerate() {
         let Some(category) = &cause.category else {
             continue;
         };
-        if config.knows_category(category) {
-            continue;
+        if !config.knows_category(category) {
+            let path = || path!["causes", index, "category"];
+            names.look_up(findings, &category.0, path);
         }
-        let usual = crate::model::Category::USUAL.into_iter();
-        let known = usual.chain(config.categories.iter().map(String::as_str));
-        let names = Names::new(known, "category of causes", |name| {
-            format!("add `{name}` to `categories` in `postmortem.toml`, or write `unknown`")
-        });
-        let path = || path!["causes", index, "category"];
-        names.look_up(findings, &category.0, path);
+    }
+}
+
+/// What is neither the id of a link nor an address leads nowhere.
+fn addresses(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let postmortem = subject.postmortem;
+    let leads_nowhere = |source: &str| !is_one_word(source) && !is_address(source);
+    let sources = postmortem.sources.iter().enumerate();
+    let of_document = sources.map(|(index, source)| (source, path!["sources", index]));
+    let events = postmortem.timeline.iter().enumerate();
+    let of_events = events.filter_map(|(index, event)| {
+        Some((event.source.as_ref()?, path!["timeline", index, "source"]))
+    });
+    for (source, path) in of_document.chain(of_events) {
+        if leads_nowhere(source) {
+            let message = format!("`{source}` is neither the id of a link nor an address");
+            findings.add(findings.on(&path, message).help(
+                "write the address with its scheme and host, `https://example.com/1`, or add it under `links` and write its id here",
+            ));
+        }
+    }
+    for (index, link) in postmortem.links.iter().enumerate() {
+        if !leads_to_a_page(&link.url) {
+            let message = format!("`{}` is no address of the web", link.url);
+            findings.add(
+                findings
+                    .on(&path!["links", index, "url"], message)
+                    .help("write it with its scheme and host, `https://example.com/1`, or as `mailto:` and an address"),
+            );
+        }
+    }
+}
+
+/// Whether a browser can follow it from a page.
+fn leads_to_a_page(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or("");
+    let known = ["http", "https", "mailto"];
+    known.iter().any(|word| scheme.eq_ignore_ascii_case(word)) && is_address(url)
+}
+
+/// Whether it is `scheme://host…`, or `mailto:` with somebody's address.
+fn is_address(text: &str) -> bool {
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return false;
+    }
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    if scheme.eq_ignore_ascii_case("mailto") {
+        let to = rest.split('?').next().unwrap_or("");
+        return to
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    }
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'));
+    let authority = rest
+        .strip_prefix("//")
+        .and_then(|rest| rest.split(['/', '?', '#']).next());
+    let host = authority.and_then(|authority| authority.rsplit('@').next());
+    is_scheme
+        && host.is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_address, leads_to_a_page};
+
+    #[test]
+    fn an_address_has_a_scheme_and_a_host() {
+        for address in [
+            "https://example.com",
+            "HTTP://wiki/x?y#z",
+            "slack://T1/C2",
+            "https://user@[::1]:80/",
+            "mailto:jane@example.com?subject=x",
+        ] {
+            assert!(is_address(address), "{address}");
+        }
+        for other in [
+            "see wiki",
+            "http//x",
+            "https://",
+            "https:///x",
+            "https:example.com",
+            "://x",
+            "mailto:jane",
+            "https://exa mple.com",
+            "",
+        ] {
+            assert!(!is_address(other), "{other}");
+        }
+        assert!(!leads_to_a_page("ftp://example.com") && !leads_to_a_page("javascript://x/%0a"));
     }
 }

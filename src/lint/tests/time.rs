@@ -164,12 +164,10 @@ fn silence_counts_only_where_it_can_be_told() {
 #[test]
 fn nobody_told_anybody() {
     let none = LASTS.replace("audience: public", "audience: internal");
-    silent("public-update-late", &none);
     let resolved = format!("status: resolved\n{none}");
-    assert_eq!(
-        marked("public-update-late", &resolved),
-        ["2024-12-11T15:00Z"]
-    );
+    for part in [&none, &resolved] {
+        assert_eq!(marked("public-update-late", part), ["2024-12-11T15:00Z"]);
+    }
     silent(
         "public-update-late",
         &format!("{resolved}unrecorded: [communication]\n"),
@@ -194,4 +192,148 @@ fn one_wrong_time_is_one_finding() {
     let part = "severity: sev1\nstatus: resolved\nsummary: s\nunrecorded: [communication]\nimpact: {summary: 3 users}\ndetection: {by: alert}\ncauses: [{id: C1, state: confirmed, role: trigger, what: x}]\ntimeline:\n  - {at: 2024-12-11T15:16Z, kind: [started, detected], what: a}\n  - {at: 2024-12-11T15:30Z, kind: mitigated, what: b}\n  - {at: 2024-12-11T03:38Z, kind: resolved, what: c}\n  - {at: 2024-12-11T16:00Z, what: d}\n";
     let names: Vec<_> = found(part).iter().map(|finding| finding.rule).collect();
     assert_eq!(names, ["resolved-before-started"]);
+}
+
+#[test]
+fn an_incident_that_goes_on_is_silent_until_the_last_event() {
+    let goes_on = "severity: sev1\nstatus: identified\ntimeline:\n  - {at: 2024-12-11T15:00Z, kind: started, what: a}\n  - {at: 2024-12-11T15:20Z, kind: detected, what: b}\n  - {at: 2024-12-11T20:30Z, what: c}\n";
+    let found = found(goes_on);
+    let finding = found.iter().find(|f| f.rule == "public-update-late");
+    let finding = finding.expect("found");
+    assert_eq!(finding.message, "users have been told nothing so far");
+    assert_eq!(finding.place.text, "5 h 10 min without a word");
+    silent("public-update-late", &goes_on.replace("20:30Z", "15:30Z"));
+    // Notes of the weeks after it say nothing of how long it lasted.
+    silent(
+        "public-update-late",
+        &goes_on.replace("status: identified", "status: resolved"),
+    );
+    let mitigated = goes_on
+        .replace("status: identified", "status: resolved")
+        .replace("20:30Z,", "20:30Z, kind: mitigated,");
+    assert_eq!(
+        marked("public-update-late", &mitigated),
+        ["2024-12-11T15:00Z"]
+    );
+    let one_word = format!(
+        "{}  - {{at: 2024-12-11T20:30Z, what: c}}\n",
+        goes_on.replace(
+            "20:30Z,",
+            "15:30Z, kind: communication, audience: customers,"
+        )
+    );
+    silent("public-update-late", &one_word);
+    assert_eq!(marked("public-silence", &one_word), ["2024-12-11T15:30Z"]);
+    let late = one_word.replace("T15:30Z", "T20:00Z");
+    assert_eq!(marked("public-update-late", &late), ["2024-12-11T20:00Z"]);
+}
+
+#[test]
+fn nobody_is_late_for_what_nobody_knows_the_hour_of() {
+    let late = LASTS.replace("T15:30Z", "T16:20Z");
+    let none = LASTS.replace("audience: public", "audience: internal");
+    for part in [late, none] {
+        assert_eq!(marked("public-update-late", &part).len(), 1);
+        let detected = "2024-12-11T15:20Z, kind: detected";
+        for vague in ["2024-12-11, kind: detected", "unknown, kind: detected"] {
+            silent("public-update-late", &part.replace(detected, vague));
+        }
+        let unrecorded = part.replace("kind: detected", "kind: note");
+        assert_eq!(marked("public-update-late", &unrecorded).len(), 1);
+        silent(
+            "public-update-late",
+            &format!("{unrecorded}unrecorded: [detected]\n"),
+        );
+        silent("public-update-late", &format!("view: outside\n{part}"));
+    }
+}
+
+#[test]
+fn each_service_is_resolved_or_the_incident_is_not() {
+    let part = "status: resolved\nservices: [aa, bb, cc]\ntimeline:\n  - {at: 2024-12-11T15:16Z, kind: started, what: a}\n  - {at: 2024-12-11T15:20Z, kind: resolved, services: [aa], what: b}\n";
+    let message = |part: &str| {
+        let found = found(part);
+        let finding = found.into_iter().find(|f| f.rule == "missing-milestone");
+        finding.map(|finding| finding.message)
+    };
+    let wanted = "the incident is resolved, and `bb` and 1 more have no `resolved`";
+    assert_eq!(message(part).as_deref(), Some(wanted));
+    let wanted = "the incident is resolved, and `bb` has no `resolved`";
+    let both = part.replace("[aa],", "[aa, cc],");
+    assert_eq!(message(&both).as_deref(), Some(wanted));
+    assert_eq!(message(&part.replace("services: [aa],", "")), None);
+    assert_eq!(message(&part.replace("[aa],", "[aa, bb, cc],")), None);
+    assert_eq!(message(&format!("{part}unrecorded: [resolved]\n")), None);
+    assert_eq!(
+        message(&part.replace("status: resolved", "status: monitoring")),
+        None
+    );
+}
+
+#[test]
+fn a_window_ends_with_the_incident() {
+    let part = "status: resolved\nimpact:\n  services:\n    - {service: a, effect: outage, from: 2024-12-11T15:16Z}\n    - {service: a, effect: outage, from: 2024-12-11T15:17Z, until: 2024-12-11}\n    - {service: a, effect: outage, from: 2024-12-11T15:18Z, until: 15 o'clock}\n";
+    assert_eq!(marked("window-without-end", part), ["2024-12-11T15:16Z"]);
+    silent(
+        "window-without-end",
+        &part.replace("status: resolved", "status: monitoring"),
+    );
+}
+
+#[test]
+fn what_is_published_is_over() {
+    assert_eq!(
+        marked("published-before-resolved", "stage: published\n"),
+        ["published"]
+    );
+    for part in [
+        "stage: reviewed\n",
+        "stage: published\nstatus: resolved\n",
+        "stage: published\nstatus: resolvd\n",
+    ] {
+        silent("published-before-resolved", part);
+    }
+}
+
+#[test]
+fn the_same_instant_is_the_same_however_it_is_written() {
+    let part = "timezone: UTC\ntimeline:\n  - {at: 2024-12-11T15:16, what: a}\n  - {at: 2024-12-11T15:16Z, what: a}\n  - {at: 2024-12-11T16:16+01:00, what: a}\n  - {at: 2024-12-11T15:16+01:00, what: a}\n  - {at: 2024-12-11, what: a}\n  - {at: unknown, what: a}\n";
+    let found = found(part);
+    let labels: Vec<_> = found
+        .iter()
+        .filter(|f| f.rule == "duplicate-event")
+        .map(|f| f.labels[0].span.start)
+        .collect();
+    assert_eq!(labels.len(), 2);
+    assert_eq!(labels[0], labels[1]);
+}
+
+#[test]
+fn a_day_may_be_wholly_before_the_start() {
+    let part = "timezone: UTC\ntimeline:\n  - {at: 2024-12-11T00:00Z, kind: started, what: a}\n  - {at: 2024-12-10, kind: resolved, what: b}\n";
+    assert_eq!(marked("resolved-before-started", part), ["2024-12-10"]);
+    for day in ["2024-12-11", "2024-12"] {
+        silent("resolved-before-started", &part.replace("2024-12-10", day));
+    }
+    // Without a zone the day before may still be going on somewhere.
+    silent(
+        "resolved-before-started",
+        &part.replace("timezone: UTC\n", ""),
+    );
+    let days = part.replace("2024-12-11T00:00Z", "2024-12-11");
+    assert_eq!(marked("resolved-before-started", &days), ["2024-12-10"]);
+}
+
+#[test]
+fn a_zone_that_cannot_be_read_is_one_finding() {
+    let part = "timezone: Pacific Time\ntimeline:\n  - {at: 2024-12-11T15:16, what: a}\n";
+    silent("naive-timestamp", part);
+    assert_eq!(marked("unknown-timezone", part), ["Pacific Time"]);
+    assert_eq!(
+        marked(
+            "naive-timestamp",
+            &part.replace("timezone: Pacific Time\n", "")
+        ),
+        ["2024-12-11T15:16"]
+    );
 }
