@@ -4,7 +4,13 @@ use super::Span;
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each block of bytes, so that no column in a long line is counted
+    /// from its start.
+    characters: Vec<usize>,
 }
+
+/// The length of a block, in bytes.
+const BLOCK: usize = 4096;
 
 /// A place as people and editors count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +38,13 @@ impl LineIndex {
                 starts.push(at + 1);
             }
         }
-        Self { starts }
+        let mut characters = vec![0];
+        let mut count = 0;
+        for block in bytes.chunks(BLOCK) {
+            count += beginnings(block);
+            characters.push(count);
+        }
+        Self { starts, characters }
     }
 
     /// Line and column of a byte. An offset past the end is the end.
@@ -44,11 +56,18 @@ impl LineIndex {
         let line = self.line_of(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
         let before = text.get(start..offset).unwrap_or("");
-        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+        let mark = usize::from(before.starts_with(BYTE_ORDER_MARK));
+        let characters = self.characters_before(text, offset) - self.characters_before(text, start);
         Position {
             line: line + 1,
-            column: before.chars().count() + 1,
+            column: characters - mark + 1,
         }
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or(&[]);
+        self.characters.get(block).copied().unwrap_or(0) + beginnings(rest)
     }
 
     /// The span of the line that holds this byte, without its line break.
@@ -67,6 +86,12 @@ impl LineIndex {
     }
 }
 
+/// How many characters begin in these bytes of a text.
+fn beginnings(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(begins).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +108,13 @@ mod tests {
         assert_eq!(at("a\r\nb", 3), (2, 1));
         assert_eq!(at("a\rb", 2), (2, 1));
         assert_eq!(at("a", 99), (1, 2));
+        let long = format!("x\n{}é", "aü".repeat(3 * BLOCK));
+        for offset in [2, 3, 5, 3 * BLOCK, 3 * BLOCK + 1, 9 * BLOCK, long.len()] {
+            let before = long[2..]
+                .char_indices()
+                .filter(|(at, c)| at + c.len_utf8() <= offset - 2);
+            assert_eq!(at(&long, offset), (2, before.count() + 1), "{offset}");
+        }
     }
 
     #[test]
