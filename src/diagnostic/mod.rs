@@ -1,9 +1,12 @@
 //! Floor 1: what a check has to say, as data. Who prints it, and how, is decided higher up.
 
 mod secret;
+mod secret_escapes;
+mod secret_prefixes;
 mod secret_shapes;
 #[cfg(test)]
 mod secret_tests;
+mod secret_values;
 
 pub use secret::{Secret, mask, secrets};
 

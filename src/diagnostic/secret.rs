@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use crate::text::Span;
 
-use super::secret_shapes::{Shape, assigned, private_key, shape_at, url_password};
+use super::secret_escapes::Unescaped;
+use super::secret_shapes::{
+    Shape, assigned, option, private_key, shape_at, signature, telegram, url_password,
+};
 
 /// A place that holds a secret, and what it looks like. The value itself is never shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +20,34 @@ pub struct Secret {
 
 /// Finds what looks like a secret; in order, without overlaps. The time is linear in the text.
 pub fn secrets(text: &str) -> Vec<Secret> {
-    let bytes = text.as_bytes();
+    match Unescaped::of(text) {
+        None => scan(text.as_bytes()),
+        Some(unescaped) => scan(&unescaped.bytes)
+            .into_iter()
+            .map(|secret| Secret {
+                span: unescaped.span(&secret.span),
+                what: secret.what,
+            })
+            .collect(),
+    }
+}
+
+fn scan(bytes: &[u8]) -> Vec<Secret> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut word_before = false;
     while let Some(byte) = bytes.get(at) {
         let shape = match byte {
-            b':' => url_password(bytes, at).or_else(|| assigned(bytes, at)),
-            b'=' => assigned(bytes, at),
-            b'-' if !word_before => private_key(bytes, at),
-            _ if !word_before => shape_at(bytes, at),
-            _ => None,
+            b':' => url_password(bytes, at)
+                .or_else(|| telegram(bytes, at))
+                .or_else(|| assigned(bytes, at)),
+            b'=' => signature(bytes, at).or_else(|| assigned(bytes, at)),
+            b'-' if !word_before => private_key(bytes, at).or_else(|| option(bytes, at)),
+            _ => shape_at(bytes, at, word_before),
         };
-        word_before = byte.is_ascii_alphanumeric() || *byte == b'_';
+        let written_break =
+            matches!(byte, b'n' | b'r' | b't') && at > 0 && bytes.get(at - 1) == Some(&b'\\');
+        word_before = !written_break && (byte.is_ascii_alphanumeric() || *byte == b'_');
         at += 1;
         if let Some(Shape { span, what }) = shape {
             at = span.end.max(at);

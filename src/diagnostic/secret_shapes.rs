@@ -2,134 +2,34 @@
 
 use crate::text::Span;
 
+use super::secret_prefixes::{PREFIXES, Prefix, base64, token};
+use super::secret_values::{
+    decoded, has_digit_and_capital, is_joined_words, is_name, is_password_like, is_random,
+    is_stand_in, names_an_example,
+};
+
 /// A secret that was recognised.
 pub struct Shape {
     pub span: Span,
     pub what: &'static str,
 }
 
-/// A token that is known by how it begins.
-struct Prefix {
-    begins: &'static [u8],
-    /// Which bytes may follow.
-    body: fn(u8) -> bool,
-    /// How many at least.
-    least: usize,
-    /// Whether ordinary words can look like it, so that a digit and a capital letter are asked for.
-    mixed: bool,
-    what: &'static str,
-}
-
-const fn prefix(
-    begins: &'static [u8],
-    body: fn(u8) -> bool,
-    least: usize,
-    what: &'static str,
-) -> Prefix {
-    Prefix {
-        begins,
-        body,
-        least,
-        mixed: false,
-        what,
-    }
-}
-
-const fn mixed(begins: &'static [u8], least: usize, what: &'static str) -> Prefix {
-    Prefix {
-        begins,
-        body: token,
-        least,
-        mixed: true,
-        what,
-    }
-}
-
-fn alphanumeric(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-}
-
-fn capital(byte: u8) -> bool {
-    byte.is_ascii_uppercase() || byte.is_ascii_digit()
-}
-
-fn token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
-}
-
-fn dotted(byte: u8) -> bool {
-    token(byte) || byte == b'.'
-}
-
-fn base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
-}
-
-/// Sorted by first byte only for people; the first that fits holds, so longer prefixes stand first.
-const PREFIXES: &[Prefix] = &[
-    prefix(b"AKIA", capital, 16, "an AWS access key"),
-    prefix(b"ASIA", capital, 16, "an AWS access key"),
-    prefix(b"ABIA", capital, 16, "an AWS access key"),
-    prefix(b"ACCA", capital, 16, "an AWS access key"),
-    prefix(b"AIza", token, 35, "a Google API key"),
-    prefix(b"GOCSPX-", token, 20, "a Google client secret"),
-    mixed(b"ya29.", 20, "a Google access token"),
-    prefix(b"ghp_", alphanumeric, 30, "a GitHub token"),
-    prefix(b"gho_", alphanumeric, 30, "a GitHub token"),
-    prefix(b"ghu_", alphanumeric, 30, "a GitHub token"),
-    prefix(b"ghs_", alphanumeric, 30, "a GitHub token"),
-    prefix(b"ghr_", alphanumeric, 30, "a GitHub token"),
-    prefix(b"github_pat_", token, 22, "a GitHub token"),
-    prefix(b"glpat-", dotted, 20, "a GitLab token"),
-    prefix(b"glrt-", token, 20, "a GitLab token"),
-    prefix(b"gldt-", token, 20, "a GitLab token"),
-    prefix(b"glptt-", token, 20, "a GitLab token"),
-    prefix(b"xoxb-", token, 10, "a Slack token"),
-    prefix(b"xoxp-", token, 10, "a Slack token"),
-    prefix(b"xoxa-", token, 10, "a Slack token"),
-    prefix(b"xoxr-", token, 10, "a Slack token"),
-    prefix(b"xoxs-", token, 10, "a Slack token"),
-    prefix(b"xoxe-", token, 10, "a Slack token"),
-    prefix(b"xoxe.", dotted, 10, "a Slack token"),
-    prefix(b"xapp-", token, 10, "a Slack token"),
-    prefix(
-        b"hooks.slack.com/services/",
-        slack_path,
-        20,
-        "a Slack webhook",
-    ),
-    prefix(b"sk_live_", alphanumeric, 16, "a Stripe key"),
-    prefix(b"sk_test_", alphanumeric, 16, "a Stripe key"),
-    prefix(b"rk_live_", alphanumeric, 16, "a Stripe key"),
-    prefix(b"rk_test_", alphanumeric, 16, "a Stripe key"),
-    prefix(b"whsec_", base64, 20, "a Stripe signing secret"),
-    mixed(b"sk-ant-", 20, "an Anthropic key"),
-    mixed(b"sk-", 20, "an OpenAI key"),
-    prefix(b"npm_", alphanumeric, 36, "an npm token"),
-    prefix(b"pypi-AgE", token, 40, "a PyPI token"),
-    prefix(b"hf_", alphanumeric, 30, "a Hugging Face token"),
-    prefix(b"dop_v1_", alphanumeric, 40, "a DigitalOcean token"),
-    prefix(b"shpat_", alphanumeric, 32, "a Shopify token"),
-    prefix(b"SG.", dotted, 60, "a SendGrid key"),
-    prefix(b"hvs.", token, 24, "a Vault token"),
-    prefix(b"dckr_pat_", token, 20, "a Docker token"),
-];
-
-fn slack_path(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'/'
-}
-
-/// A token that begins here, at the beginning of a word.
-pub fn shape_at(bytes: &[u8], at: usize) -> Option<Shape> {
+/// A token that begins here; in the middle of a word only one whose beginning is no part of words.
+pub fn shape_at(bytes: &[u8], at: usize, word_before: bool) -> Option<Shape> {
     if !matches!(
         bytes.get(at)?,
         b'A' | b'B'
             | b'G'
+            | b'H'
+            | b'N'
             | b'S'
             | b'd'
+            | b'b'
             | b'e'
+            | b'f'
             | b'g'
             | b'h'
+            | b'l'
             | b'n'
             | b'p'
             | b'r'
@@ -141,6 +41,10 @@ pub fn shape_at(bytes: &[u8], at: usize) -> Option<Shape> {
         return None;
     }
     let rest = &bytes[at..];
+    let known = PREFIXES.iter().find(|known| rest.starts_with(known.begins));
+    if word_before {
+        return prefixed(rest, at, known?, true);
+    }
     if let Some(length) = web_token(rest) {
         let span = at..at + length;
         return Some(Shape {
@@ -155,13 +59,30 @@ pub fn shape_at(bytes: &[u8], at: usize) -> Option<Shape> {
             what: "a bearer token",
         });
     }
-    let known = PREFIXES
-        .iter()
-        .find(|known| rest.starts_with(known.begins))?;
+    if let Some(length) = basic(rest) {
+        let start = at + b"Basic ".len();
+        return Some(Shape {
+            span: start..start + length,
+            what: "a password of HTTP basic authentication",
+        });
+    }
+    prefixed(rest, at, known?, false)
+}
+
+fn prefixed(rest: &[u8], at: usize, known: &Prefix, word_before: bool) -> Option<Shape> {
+    let telling = known.begins.len() >= 4 && matches!(known.begins.last(), Some(b'_' | b'-'));
+    if word_before && (known.mixed || !telling) {
+        return None;
+    }
     let body = &rest[known.begins.len()..];
     let length = run(front(body, ENOUGH), known.body);
     let judged = &body[..length];
-    let fits = length >= known.least && (!known.mixed || has_digit_and_capital(judged));
+    let ends = length == known.least && !body.get(length).is_some_and(u8::is_ascii_alphanumeric);
+    let fits = length >= known.least
+        && (!known.exactly || ends)
+        && (!known.mixed || has_digit_and_capital(judged))
+        && !is_joined_words(judged)
+        && !names_an_example(judged);
     fits.then(|| Shape {
         span: at..at + known.begins.len() + run(body, known.body),
         what: known.what,
@@ -181,10 +102,6 @@ fn run(bytes: &[u8], allowed: fn(u8) -> bool) -> usize {
         .iter()
         .position(|byte| !allowed(*byte))
         .unwrap_or(bytes.len())
-}
-
-fn has_digit_and_capital(bytes: &[u8]) -> bool {
-    bytes.iter().any(u8::is_ascii_digit) && bytes.iter().any(u8::is_ascii_uppercase)
 }
 
 fn web_token(rest: &[u8]) -> Option<usize> {
@@ -208,6 +125,101 @@ fn bearer(rest: &[u8]) -> Option<usize> {
     let allowed = |byte| base64(byte) || byte == b'.';
     let length = run(front(body, ENOUGH), allowed);
     (length >= 20 && is_random(&body[..length])).then(|| run(body, allowed))
+}
+
+/// The user and password of `Basic dXNlcjpwYXNz`: told from the word by what it decodes to.
+fn basic(rest: &[u8]) -> Option<usize> {
+    let body = rest
+        .strip_prefix(b"Basic ")
+        .or_else(|| rest.strip_prefix(b"basic "))?;
+    let length = run(front(body, ENOUGH), base64);
+    let decoded = decoded(&body[..length])?;
+    let colon = decoded.iter().position(|byte| *byte == b':')?;
+    let plain = decoded.iter().all(|byte| (b' '..=b'~').contains(byte));
+    (plain && length >= 8 && !is_stand_in(&decoded[colon + 1..])).then(|| run(body, base64))
+}
+
+/// The password in `curl -u user:password` and `mysql -ppassword`; `at` is the dash.
+pub fn option(bytes: &[u8], at: usize) -> Option<Shape> {
+    let rest = bytes.get(at..)?;
+    let runs = |command: &[u8]| {
+        let before = &bytes[at.saturating_sub(LONGEST_COMMAND)..at];
+        let ends = |(at, byte): (usize, &u8)| match byte {
+            b'\n' => at == 0 || before[at - 1] != b'\\',
+            _ => matches!(byte, b'|' | b';'),
+        };
+        let begin = (0..before.len())
+            .rev()
+            .find(|at| ends((*at, &before[*at])))
+            .unwrap_or(0);
+        before[begin..]
+            .windows(command.len())
+            .any(|part| part == command)
+    };
+    let (skipped, user_first) = if let Some(begins) = [b"-u ".as_slice(), b"--user ", b"--user="]
+        .iter()
+        .find(|begins| rest.starts_with(begins))
+    {
+        (begins.len(), true)
+    } else if rest.starts_with(b"-p") {
+        (2, false)
+    } else {
+        return None;
+    };
+    let quote = usize::from(matches!(rest.get(skipped), Some(b'"' | b'\'')));
+    let value = &rest[skipped + quote..];
+    let value = &value[..run(front(value, ENOUGH), in_value)];
+    let colon = match user_first {
+        true => value.iter().position(|byte| *byte == b':')? + 1,
+        false => 0,
+    };
+    let password = &value[colon..];
+    let fits = match user_first {
+        true => {
+            let named = [b"password".as_slice(), b"pass"];
+            let stands = named.iter().any(|word| password.eq_ignore_ascii_case(word));
+            colon > 1 && password.len() >= 4 && !stands && runs(b"curl")
+        }
+        false => is_password_like(password, true) && runs(b"mysql"),
+    };
+    let start = at + skipped + quote + colon;
+    (fits && !is_stand_in(password)).then(|| Shape {
+        span: start..start + password.len(),
+        what: "a password",
+    })
+}
+
+/// How far in front of an option its command is looked for, in bytes.
+const LONGEST_COMMAND: usize = 160;
+
+/// The key of a Telegram bot, `123456789:AA…`; `at` is the colon.
+pub fn telegram(bytes: &[u8], at: usize) -> Option<Shape> {
+    let rest = bytes.get(at + 1..)?;
+    if !rest.starts_with(b"AA") || run(front(rest, 36), token) != 35 {
+        return None;
+    }
+    let before = &bytes[at.saturating_sub(11)..at];
+    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    (8..=10).contains(&digits.count()).then_some(Shape {
+        span: at + 1..at + 36,
+        what: "a Telegram bot token",
+    })
+}
+
+/// The signature of an Azure address, `…&sig=…`; `at` is the equals sign.
+pub fn signature(bytes: &[u8], at: usize) -> Option<Shape> {
+    let before = &bytes[at.saturating_sub(4)..at];
+    if !matches!(before, [b'?' | b'&' | b';', b's', b'i', b'g']) {
+        return None;
+    }
+    let rest = &bytes[at + 1..];
+    let allowed = |byte| base64(byte) || byte == b'%';
+    let length = run(front(rest, ENOUGH), allowed);
+    let value = &rest[..length];
+    (length >= 32 && is_random(value) && !is_stand_in(value)).then(|| Shape {
+        span: at + 1..at + 1 + run(rest, allowed),
+        what: "a signature of an address",
+    })
 }
 
 /// A private key: from its header to its footer, or as far as its lines look like one.
@@ -314,6 +326,7 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
     let length = run(front(rest, ENOUGH), in_value);
     let value = &rest[..length];
     let secret = !is_stand_in(value)
+        && !is_name(value)
         && if is_password {
             is_password_like(value, bytes[at] == b'=')
         } else {
@@ -332,58 +345,4 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
 fn in_value(byte: u8) -> bool {
     let ends = b"\"'`,;<>{}()&";
     byte.is_ascii_graphic() && !ends.contains(&byte)
-}
-
-fn is_password_like(value: &[u8], after_equals: bool) -> bool {
-    let digit = value.iter().any(u8::is_ascii_digit);
-    let letter = value.iter().any(u8::is_ascii_alphabetic);
-    let other = value
-        .iter()
-        .any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_punctuation());
-    let least = if after_equals { 6 } else { 8 };
-    value.len() >= least && digit && letter && (after_equals || other)
-}
-
-/// Whether a value is written for the secret: `***`, `$PASSWORD`, `<token>`, `redacted`.
-fn is_stand_in(value: &[u8]) -> bool {
-    let stars = |byte: &u8| matches!(byte, b'*' | b'x' | b'X' | b'.' | b'-' | b'_');
-    let names = [b"redacted".as_slice(), b"removed", b"example", b"changeme"];
-    value.is_empty()
-        || value.iter().all(stars)
-        || matches!(value, [b'$' | b'<' | b'{' | b'%' | b'[', ..])
-        || names.iter().any(|name| value.eq_ignore_ascii_case(name))
-        || value.windows(3).any(|part| part == b"://")
-}
-
-/// Whether a value looks drawn at random: digits and letters mixed, few bytes repeated.
-fn is_random(value: &[u8]) -> bool {
-    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = value
-        .iter()
-        .filter(|byte| byte.is_ascii_alphabetic())
-        .count();
-    digits >= 2 && letters >= 2 && bits_a_byte(value) >= 3.2 && !is_words(value)
-}
-
-/// Whether it is words and numbers in lower case joined by dashes or dots, such as an id or a path.
-fn is_words(value: &[u8]) -> bool {
-    let parts = value.split(|byte| matches!(byte, b'-' | b'.' | b'_' | b'/' | b':'));
-    let plain = |part: &[u8]| {
-        part.iter().all(u8::is_ascii_digit) || part.iter().all(u8::is_ascii_lowercase)
-    };
-    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
-    parts.peek().is_some() && parts.all(plain)
-}
-
-fn bits_a_byte(value: &[u8]) -> f64 {
-    let mut counts = [0_u32; 256];
-    for byte in value {
-        counts[usize::from(*byte)] += 1;
-    }
-    let length = value.len() as f64;
-    let share = |count: &u32| f64::from(*count) / length;
-    let bits = counts.iter().filter(|count| **count > 0);
-    -bits
-        .map(|count| share(count) * share(count).log2())
-        .sum::<f64>()
 }

@@ -372,3 +372,17 @@ fn what_was_lost_to_a_mistake_of_shape_is_not_missed() {
         assert!(!names.contains(&rule), "{names:?}");
     }
 }
+
+#[test]
+fn a_secret_in_written_letters_is_one_and_stays_untold() {
+    let value = ["ABCDEFGHIJ", "KLMNOP"].concat();
+    let text = format!(
+        "{}summary: \"see \\u0041\\x4BIA{value}\"\n",
+        Example("").document()
+    );
+    let found = lint_with(&text, &Config::default());
+    let secret = found.iter().find(|f| f.rule == "secret").expect("found");
+    let place = format!("\\u0041\\x4BIA{value}");
+    assert_eq!(text[secret.place.span.clone()], place);
+    assert!(!crate::diagnostic::mask(&text).contains(&value));
+}
