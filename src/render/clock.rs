@@ -10,6 +10,18 @@ use crate::model::{At, Moment, Postmortem, Resolved, Zone};
 pub struct Clock {
     zone: Option<Zone>,
     fixed: FixedOffset,
+    /// The first and the last instant of the document.
+    ends: Option<(i64, i64)>,
+    is_mixed: bool,
+}
+
+/// The clocks were put forward or back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockChange {
+    /// The first second with the new offset, since 1970.
+    pub at: i64,
+    /// The zone's short name from then on, `CET`.
+    pub zone: String,
 }
 
 /// A time, ready for people and machines. Every part is a text or null.
@@ -33,7 +45,8 @@ pub struct Stamp {
     pub precision: &'static str,
     /// Whether it is an estimate.
     pub about: bool,
-    /// The time as a reader says it: `about 15:16`, `hour not known`, `unknown`.
+    /// The time as a reader says it: `about 15:16`, `hour not known`, `unknown`; with its zone where the
+    /// document's times have more than one.
     pub text: String,
     /// The same with its day.
     pub full: String,
@@ -50,10 +63,116 @@ impl Clock {
                 Ok(Resolved::Instant(at)) => Some(*at.offset()),
                 _ => None,
             });
-        Self {
+        let mut clock = Self {
             zone: postmortem.timezone,
             fixed: first_written.unwrap_or(Self::utc_offset()),
+            ends: None,
+            is_mixed: false,
+        };
+        let instants: Vec<DateTime<FixedOffset>> = moments(postmortem)
+            .filter_map(|moment| match moment.resolve(postmortem.timezone) {
+                Ok(Resolved::Instant(at)) => Some(at),
+                _ => None,
+            })
+            .collect();
+        let seconds = || instants.iter().map(DateTime::timestamp);
+        clock.ends = seconds().min().zip(seconds().max());
+        let mut offsets = instants.iter().map(|at| *clock.local(*at).offset());
+        let first = offsets.next();
+        clock.is_mixed = offsets.any(|offset| Some(offset) != first);
+        clock
+    }
+
+    /// Whether the document's times have more than one offset, so that each needs its zone beside it.
+    pub fn is_mixed(&self) -> bool {
+        self.is_mixed
+    }
+
+    /// The short names of the document's zone, where its times have more than one offset: `CEST, CET`.
+    pub fn zones(&self) -> Option<String> {
+        let (from, until) = self.ends.filter(|_| self.is_mixed)?;
+        let first = DateTime::from_timestamp(from, 0)?.fixed_offset();
+        let mut names = vec![self.zone_at(first)];
+        for change in self.changes(from, until, 4) {
+            if !names.contains(&change.zone) {
+                names.push(change.zone);
+            }
         }
+        Some(names.join(", "))
+    }
+
+    /// The time on this clock, `15:16`, with its zone where the document's times have more than one.
+    pub fn shown(&self, instant: DateTime<FixedOffset>) -> String {
+        let clock = clock_text(self.local(instant));
+        if self.is_mixed {
+            format!("{clock} {}", self.zone_at(instant))
+        } else {
+            clock
+        }
+    }
+
+    /// When the clocks changed between two instants, in seconds since 1970; at most `most` of them.
+    pub fn changes(&self, from: i64, until: i64, most: usize) -> Vec<ClockChange> {
+        // No zone keeps an offset for less than this and goes back to the one before.
+        const STEP: i64 = 7 * 86_400;
+        let at = |seconds: i64| DateTime::from_timestamp(seconds, 0).map(|at| at.fixed_offset());
+        let offset = |seconds: i64| at(seconds).map(|at| *self.local(at).offset());
+        let mut changes = Vec::new();
+        let mut low = from;
+        while self.zone.is_some() && low < until && changes.len() < most {
+            let high = low.saturating_add(STEP).min(until);
+            if offset(low) != offset(high) {
+                let (mut before, mut after) = (low, high);
+                while after - before > 1 {
+                    let middle = before + (after - before) / 2;
+                    if offset(middle) == offset(low) {
+                        before = middle;
+                    } else {
+                        after = middle;
+                    }
+                }
+                changes.extend(at(after).map(|instant| ClockChange {
+                    at: after,
+                    zone: self.zone_at(instant),
+                }));
+            }
+            low = high;
+        }
+        changes
+    }
+
+    /// Which zone the page's times are in, to stand behind "Times are": `PST (America/Los_Angeles)`, or
+    /// `those of Europe/Berlin: CEST, and CET from 27 October 2024, 03:00 CEST`.
+    pub fn explained(&self, short: &str) -> String {
+        const MOST: usize = 3;
+        let Some(zone) = self.zone.filter(|_| !self.is_utc()) else {
+            return short.to_owned();
+        };
+        let (true, Some((from, until))) = (self.is_mixed, self.ends) else {
+            return format!("{short} ({})", zone.name());
+        };
+        let changes = self.changes(from, until, MOST + 1);
+        let instant = |at: i64| DateTime::from_timestamp(at, 0).map(|at| at.fixed_offset());
+        if changes.len() > MOST {
+            return format!("those of {}, each with its short name", zone.name());
+        }
+        let mut before = instant(from).map_or_else(String::new, |at| self.zone_at(at));
+        let mut text = format!("those of {}: {before}", zone.name());
+        for change in changes {
+            // The last second before, and one: what the clocks showed when they were changed.
+            let Some(last) = instant(change.at - 1) else {
+                continue;
+            };
+            let shown = self.local(last).naive_local() + chrono::TimeDelta::seconds(1);
+            text.push_str(&format!(
+                ", and {} from {}, {} {before}",
+                change.zone,
+                long_day(shown.date()),
+                shown.format("%H:%M")
+            ));
+            before = change.zone;
+        }
+        text
     }
 
     fn utc_offset() -> FixedOffset {
@@ -142,7 +261,7 @@ impl Clock {
         let local = self.local(instant);
         let utc = instant.with_timezone(&Self::utc_offset());
         let clock = clock_text(local);
-        let text = estimated(&clock, about);
+        let text = estimated(&self.shown(instant), about);
         let day = long_day(local.date_naive());
         Stamp {
             machine: Some(local.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
@@ -234,6 +353,24 @@ pub fn short_day(day: NaiveDate) -> String {
 /// The day after; the same at the end of the calendar.
 pub fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(day)
+}
+
+/// Every time that a document names.
+fn moments(postmortem: &Postmortem) -> impl Iterator<Item = &Moment> {
+    let impact = postmortem.impact.iter();
+    let windows = impact
+        .clone()
+        .flat_map(|impact| &impact.services)
+        .flat_map(|window| [Some(&window.from), window.until.as_ref()]);
+    let data = impact
+        .filter_map(|impact| impact.data.as_ref())
+        .flat_map(|data| [data.from.as_ref(), data.until.as_ref()]);
+    let timeline = postmortem.timeline.iter();
+    timeline
+        .flat_map(|event| [event.at.moment(), event.until.as_ref()])
+        .chain(windows)
+        .chain(data)
+        .flatten()
 }
 
 fn first_of_month(text: &str) -> Option<NaiveDate> {

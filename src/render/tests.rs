@@ -306,3 +306,70 @@ fn what_nobody_knows_stands_behind_the_numbers() {
     let html = html.expect("a page");
     assert!(!html.contains("<dl class=\"tiles\">") && html.contains("<dl class=\"gaps\">"));
 }
+
+/// The night in which Berlin's clocks went from 03:00 CEST back to 02:00 CET.
+const BACK: &str = "timezone: Europe/Berlin
+status: resolved
+impact:
+  services:
+    - {service: api, effect: outage, from: 2024-10-27T01:50, until: 2024-10-27T01:10Z}
+timeline:
+  - {at: 2024-10-27T02:30+02:00, kind: started, what: a, key: true}
+  - {at: 2024-10-27T02:15+01:00, kind: identified, what: b, key: true}
+  - {at: 2024-10-27T02:20+01:00, until: 2024-10-27T02:50+01:00, kind: action, what: d}
+  - {at: 2024-10-28T09:00, kind: resolved, what: c}
+";
+
+#[test]
+fn no_time_is_ambiguous_where_the_clocks_were_put_back() {
+    let page = markdown(BACK);
+    let html = render(
+        &document(BACK),
+        &Config::default(),
+        Readers::Internal,
+        Format::Html,
+    )
+    .expect("a page");
+    for part in [
+        "27 October 2024, 02:30 CEST to 28 October 2024, 09:00 CET (",
+        "Times are those of Europe/Berlin: CEST, and CET from 27 October 2024, 03:00 CEST.",
+        "01:50 CEST to 02:10 CET",
+        "| 1 | 02:30 CEST |",
+        "| 2 | 02:15 CET |",
+        "| 02:20 CET to 02:50 CET |",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    for part in [
+        ">27 October 2024, 02:30 CEST</time> to <time datetime=\"2024-10-28T09:00:00+01:00\">28 October 2024, 09:00 CET</time> (",
+        "<p class=\"side\">Times are those of Europe/Berlin: CEST, and CET from",
+        "Time (CEST, CET)",
+        ">02:15 CET</time></a>",
+        "01:50 CEST</time> to <time",
+        "in CEST, CET. A zone above the axis stands where the clocks were changed.",
+        "Event 1, 02:30 CEST: a",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    let svg = view(BACK)["drawing"]["wide"].clone();
+    let svg = svg.as_str().expect("a drawing");
+    assert!(
+        svg.contains(">CEST, CET<") && svg.contains(">CET<"),
+        "{svg}"
+    );
+}
+
+#[test]
+fn clocks_put_forward_are_told_by_the_clock_before() {
+    let text = "timezone: Europe/Berlin\ntimeline:\n  - {at: 2024-03-31T01:30, kind: started, what: a}\n  - {at: 2024-03-31T03:30, kind: resolved, what: b}\n";
+    let zone = view(text)["zone"].clone();
+    let told = "those of Europe/Berlin: CET, and CEST from 31 March 2024, 02:00 CET";
+    assert_eq!(zone["text"], told);
+    // Where nothing is ambiguous, the zone is told once.
+    let text =
+        "timezone: Europe/Berlin\ntimeline:\n  - {at: 2024-03-30T01:30, kind: started, what: a}\n";
+    let view = view(text);
+    assert_eq!(view["zone"]["text"], "CET (Europe/Berlin)");
+    assert_eq!(view["period"]["zone"], "CET");
+    assert_eq!(view["period"]["from"]["text"], "01:30");
+}

@@ -9,7 +9,7 @@ pub struct Tick {
     pub at: i64,
     /// `15:00`, or a day where a step is a day or more.
     pub label: String,
-    /// The day that begins or is first met here.
+    /// The day that begins or is first met here; where the clocks are changed, the zone from here on.
     pub day: Option<String>,
 }
 
@@ -83,7 +83,34 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
         }
         day = next_day(day);
     }
+    if step < DAY {
+        mark_changes(clock, (from, until), step, &mut ticks);
+    }
     ticks
+}
+
+/// More changes of the clock than this are not marked.
+const MOST_CHANGES: usize = 4;
+
+/// Marks where the clocks were changed; its time stands there where the next mark is not too near.
+fn mark_changes(clock: &Clock, (from, until): (i64, i64), step: i64, ticks: &mut Vec<Tick>) {
+    for change in clock.changes(from, until, MOST_CHANGES) {
+        if let Some(tick) = ticks.iter_mut().find(|tick| tick.at == change.at) {
+            tick.day = Some(change.zone);
+            continue;
+        }
+        let is_near = |tick: &Tick| (tick.at - change.at).abs() < step.min(3_600);
+        let label = match instant(change.at) {
+            Some(at) if !ticks.iter().any(is_near) && step <= 3_600 => clock_text(clock.local(at)),
+            _ => String::new(),
+        };
+        ticks.push(Tick {
+            at: change.at,
+            label,
+            day: Some(change.zone),
+        });
+    }
+    ticks.sort_by_key(|tick| tick.at);
 }
 
 /// Where a step is months long, the year says more than the day.
@@ -156,6 +183,12 @@ mod tests {
         ] {
             let ticks = ticks(&clock("Europe/Berlin"), seconds(from), seconds(until), 8);
             assert!((4..=8).contains(&ticks.len()), "{ticks:?}");
+            let zones: Vec<_> = ticks
+                .iter()
+                .filter_map(|tick| tick.day.as_deref())
+                .filter(|day| day.starts_with("CE"))
+                .collect();
+            assert_eq!(zones.len(), 1, "{ticks:?}");
             assert!(
                 ticks.windows(2).all(|pair| pair[0].at < pair[1].at),
                 "{ticks:?}"

@@ -132,7 +132,7 @@ impl Scene {
                 .collect(),
             silence: silence(facts, &events, from, until),
             outside: outside(facts, &events, (from, core_until), until),
-            zone: instant(from).map_or_else(String::new, |at| facts.clock.zone_at(at)),
+            zone: zone(facts, from, until),
             from,
             until,
         })
@@ -141,6 +141,9 @@ impl Scene {
     /// A sentence that says how to read the drawing.
     pub fn caption(&self) -> String {
         let mut caption = format!("What happened when, in {}.", self.zone);
+        if self.zone.contains(',') {
+            caption.push_str(" A zone above the axis stands where the clocks were changed.");
+        }
         if !self.keys.is_empty() {
             caption.push_str(" Numbers are the key events of the timeline.");
         }
@@ -222,6 +225,25 @@ fn seconds(facts: &Facts<'_>, moment: &Moment) -> Option<i64> {
 
 fn instant(seconds: i64) -> Option<DateTime<FixedOffset>> {
     DateTime::from_timestamp(seconds, 0).map(|at| at.fixed_offset())
+}
+
+/// The zone of the axis; where the clocks change on it, those of both sides: `CEST, CET`.
+fn zone(facts: &Facts<'_>, from: i64, until: i64) -> String {
+    // An axis this long shows days, and no hour on it can be mistaken.
+    const LONG: i64 = 60 * 86_400;
+    let mut names: Vec<String> = instant(from)
+        .map(|at| facts.clock.zone_at(at))
+        .into_iter()
+        .collect();
+    if until - from > LONG {
+        return names.join("");
+    }
+    for change in facts.clock.changes(from, until, 4) {
+        if !names.contains(&change.zone) {
+            names.push(change.zone);
+        }
+    }
+    names.join(", ")
 }
 
 /// When a milestone was, in seconds since 1970.

@@ -189,9 +189,8 @@ impl Layout<'_> {
         self.name("Key events", LANE);
         for (key, x, lane) in placed {
             let y = self.y + lane as f64 * LANE + 10.0;
-            let time = chrono::DateTime::from_timestamp(key.at, 0).map_or_else(String::new, |at| {
-                super::super::clock::clock_text(clock.local(at.fixed_offset()))
-            });
+            let time = chrono::DateTime::from_timestamp(key.at, 0)
+                .map_or_else(String::new, |at| clock.shown(at.fixed_offset()));
             let label = format!("Event {}, {time}: {}", key.number, key.what);
             self.canvas.disc(x, y, key.number, &key.anchor, &label);
             if self.scene.keys.len() <= MOST_STEMS {

@@ -19,7 +19,12 @@ pub struct SeverityView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ZoneView {
     name: Option<String>,
+    /// `PST`; where the document's times have more than one offset, all of them: `CEST, CET`.
     short: String,
+    /// What stands behind "Times are": `PST (America/Los_Angeles)`, and when the clocks changed.
+    text: String,
+    /// Whether each time needs its zone beside it.
+    is_mixed: bool,
     is_utc: bool,
 }
 
@@ -29,6 +34,7 @@ pub struct Period {
     from: Stamp,
     until: Option<Stamp>,
     until_text: Option<String>,
+    /// The zone of both times; null where each says its own.
     zone: Option<String>,
     utc: Option<String>,
     ongoing: bool,
@@ -95,11 +101,14 @@ pub fn zone(facts: &Facts<'_>) -> ZoneView {
         Some(noon.and_utc().fixed_offset())
     };
     let name = facts.postmortem.timezone.map(|zone| zone.name().to_owned());
+    let short = match instant.or_else(day_of_id) {
+        Some(instant) => facts.clock.zone_at(instant),
+        None => "UTC".to_owned(),
+    };
     ZoneView {
-        short: match instant.or_else(day_of_id) {
-            Some(instant) => facts.clock.zone_at(instant),
-            None => "UTC".to_owned(),
-        },
+        text: facts.clock.explained(&short),
+        short: facts.clock.zones().unwrap_or(short),
+        is_mixed: facts.clock.is_mixed(),
         is_utc: facts.clock.is_utc(),
         name,
     }
@@ -127,7 +136,10 @@ pub fn period(facts: &Facts<'_>) -> Option<Period> {
         }
     });
     Some(Period {
-        zone: from.zone.clone().filter(|_| from.clock.is_some()),
+        zone: from
+            .zone
+            .clone()
+            .filter(|_| from.clock.is_some() && !facts.clock.is_mixed()),
         utc: if facts.clock.is_utc() {
             None
         } else {

@@ -189,8 +189,8 @@ fn view(facts: &Facts<'_>, chronicle: &Chronicle, index: usize, event: &Event) -
     let until_text = until
         .as_ref()
         .map(|until| match (&until.clock, &until.short_day) {
-            (Some(clock), _) if until.day == time.day => clock.clone(),
-            (Some(clock), Some(day)) => format!("{day}, {clock}"),
+            (Some(_), _) if until.day == time.day => until.text.clone(),
+            (Some(_), Some(day)) => format!("{day}, {}", until.text),
             _ => until.full.clone(),
         });
     let instant = |moment: Option<&crate::model::Moment>| -> Option<DateTime<FixedOffset>> {
