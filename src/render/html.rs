@@ -7,6 +7,10 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html::push_htm
 /// What readers may write in Markdown beyond plain CommonMark.
 pub const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
+/// What is nested deeper than this is shown without its nesting: nobody reads it, and some take very long
+/// to make it.
+pub const MOST_DEEP: usize = 50;
+
 const TAGS: [&str; 25] = [
     "a",
     "blockquote",
@@ -71,7 +75,10 @@ pub fn prose(markdown: &str, breaks: Breaks) -> String {
     } else {
         breaks
     };
-    let events = Parser::new_ext(markdown, MARKDOWN).map(|event| tamed(event, breaks));
+    let mut depth = 0_usize;
+    let events = Parser::new_ext(markdown, MARKDOWN)
+        .filter_map(|event| shallow(event, &mut depth))
+        .map(|event| tamed(event, breaks));
     let mut html = String::with_capacity(markdown.len() * 3 / 2);
     push_html(&mut html, events);
     WALL.clean(&html).to_string()
@@ -92,6 +99,28 @@ fn is_wrapped(text: &str) -> bool {
     };
     let mut paragraphs = text.split("\n\n").filter(|part| !part.trim().is_empty());
     paragraphs.all(is_sentence)
+}
+
+/// Takes the nesting from what is nested too deep; its words stay.
+fn shallow<'a>(event: Event<'a>, depth: &mut usize) -> Option<Event<'a>> {
+    let at = match event {
+        Event::Start(_) => {
+            *depth += 1;
+            *depth
+        }
+        Event::End(_) => {
+            let at = *depth;
+            *depth = at.saturating_sub(1);
+            at
+        }
+        _ => return Some(event),
+    };
+    match event {
+        _ if at <= MOST_DEEP => Some(event),
+        // Words of different blocks do not run together.
+        Event::End(_) if at == MOST_DEEP + 1 => Some(Event::SoftBreak),
+        _ => None,
+    }
 }
 
 fn tamed(event: Event<'_>, breaks: Breaks) -> Event<'_> {
@@ -185,6 +214,22 @@ mod tests {
             "First we looked.\nThen we saw.",
         ] {
             assert!(prose(output, Breaks::Kept).contains("<br>"), "{output}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_beyond_reading_is_flat() {
+        for (deep, tag) in [
+            (format!("{}deepest", ">".repeat(2_000)), "<blockquote>"),
+            (format!("{}deepest", ">- ".repeat(1_000)), "<ul>"),
+            (
+                format!("{}deepest{}", "*a **b ".repeat(300), "** *".repeat(300)),
+                "<em>",
+            ),
+        ] {
+            let html = prose(&deep, Breaks::Flow);
+            assert!(html.contains("deepest"), "{html}");
+            assert!(html.matches(tag).count() <= MOST_DEEP, "{html}");
         }
     }
 

@@ -1,10 +1,10 @@
 use std::io::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::clean;
-use super::html::MARKDOWN;
+use super::html::{MARKDOWN, MOST_DEEP};
 
 /// Writes a text of one line so that Markdown shows the same words, in a paragraph, a heading or a cell
 /// of a table.
@@ -46,12 +46,16 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Long text of a document inside a page of Markdown: as it was written, but HTML is text, headings
-/// stand below the section's, and nothing left open swallows what comes after it.
+/// stand below the section's, pictures are links, and nothing left open swallows what comes after it. An
+/// address that the text gives to a name of its own goes where the name is used, so that no other text of
+/// the page is captured.
 pub fn prose(text: &str) -> String {
     let mut text = clean::block(text);
     // Taking the meaning from one piece of HTML may give it to what stood inside; a few rounds settle it.
     for _ in 0..8 {
-        let changes = changes(&text);
+        let Some(changes) = changes(&text) else {
+            break;
+        };
         if changes.is_empty() {
             return shifted(&closed(text));
         }
@@ -66,40 +70,154 @@ fn plain(text: &str) -> String {
     lines.join("\n")
 }
 
-fn changes(text: &str) -> Vec<(Range<usize>, String)> {
-    let mut changes = Vec::new();
-    for (event, range) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
-        match event {
-            Event::Html(_) | Event::InlineHtml(_) => {
-                for (at, _) in text[range.clone()].match_indices('<') {
-                    changes.push((range.start + at..range.start + at + 1, "&lt;".to_owned()));
+type Change = (Range<usize>, String);
+
+/// What has to be written otherwise; none where the text is nested beyond reading.
+fn changes(text: &str) -> Option<Vec<Change>> {
+    let parser = Parser::new_ext(text, MARKDOWN).into_offset_iter();
+    let definitions = parser.reference_definitions().iter();
+    let mut changes: Vec<Change> = definitions
+        .map(|(_, definition)| (definition.span.clone(), String::new()))
+        .collect();
+    // Where `<` and `]` stand for themselves, or for something that was looked at.
+    let mut settled: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<bool> = Vec::new();
+    let mut picture: Option<(Range<usize>, String)> = None;
+    for (event, range) in parser {
+        match &event {
+            Event::Start(tag) => {
+                let in_link = open.contains(&true);
+                open.push(matches!(tag, Tag::Link { .. }));
+                if open.len() > MOST_DEEP {
+                    return None;
+                }
+                match tag {
+                    Tag::CodeBlock(_) => settled.push(range),
+                    Tag::Image { .. } if in_link => {
+                        picture.get_or_insert((range, String::new()));
+                    }
+                    Tag::Link {
+                        link_type,
+                        dest_url,
+                        ..
+                    }
+                    | Tag::Image {
+                        link_type,
+                        dest_url,
+                        ..
+                    } => {
+                        if matches!(tag, Tag::Image { .. }) {
+                            changes.push((range.start..range.start + 1, String::new()));
+                        }
+                        match addressed(text, &range, *link_type, dest_url) {
+                            Some(change) => changes.push(change),
+                            None => settled.push(range.start..range.start + 1),
+                        }
+                    }
+                    _ => {}
                 }
             }
-            Event::Start(
-                Tag::Link {
-                    link_type,
-                    ref dest_url,
-                    ..
+            Event::End(end) => {
+                open.pop();
+                // A picture in a link is its words: a link holds no other.
+                if *end == TagEnd::Image
+                    && let Some((range, words)) = picture.take()
+                {
+                    changes.push((range, escaped(&words)));
                 }
-                | Tag::Image {
-                    link_type,
-                    ref dest_url,
-                    ..
-                },
-            ) if clean::address(dest_url).is_none() && !is_anchor(dest_url) => {
-                if matches!(link_type, LinkType::Autolink | LinkType::Email) {
-                    changes.push((range.start..range.start + 1, "&lt;".to_owned()));
-                } else if let Some(at) = text[range.clone()].find('[') {
-                    let start = range.start + at;
-                    changes.push((start..start + 1, "\\[".to_owned()));
+            }
+            Event::Code(words) | Event::Text(words) => {
+                if let Some((_, told)) = &mut picture {
+                    told.push_str(words);
+                }
+                if matches!(event, Event::Code(_)) {
+                    settled.push(range);
                 }
             }
             _ => {}
         }
     }
+    changes.extend(marks(text, &settled));
     changes.sort_by_key(|(range, _)| range.start);
-    changes.dedup_by_key(|(range, _)| range.start);
-    changes
+    let mut done = 0;
+    changes.retain(|(range, _)| {
+        let is_free = range.start >= done;
+        if is_free {
+            done = range.end;
+        }
+        is_free
+    });
+    Some(changes)
+}
+
+/// Makes a link say its own address, or be words where it may not be followed; none where it is well already.
+fn addressed(
+    text: &str,
+    range: &Range<usize>,
+    link_type: LinkType,
+    destination: &str,
+) -> Option<Change> {
+    let link = &text[range.clone()];
+    let address = if is_anchor(destination) {
+        clean::address(destination.get(1..)?).map(|name| format!("#{name}"))
+    } else {
+        clean::address(destination)
+    };
+    let Some(address) = address else {
+        if matches!(link_type, LinkType::Autolink | LinkType::Email) {
+            return Some((range.start..range.start + 1, "&lt;".to_owned()));
+        }
+        let start = range.start + link.find('[')?;
+        return Some((start..start + 1, "\\[".to_owned()));
+    };
+    let words_end = match link_type {
+        LinkType::Inline => link.rfind("](<")? + 1,
+        LinkType::Reference => {
+            let mut opens = link.rmatch_indices('[').map(|(at, _)| at);
+            opens.find(|at| !is_escaped(link, *at))?
+        }
+        LinkType::Collapsed | LinkType::Shortcut => link.strip_suffix("[]").unwrap_or(link).len(),
+        _ => return None,
+    };
+    // The parser counts the empty brackets of `[name][]` in at some times only.
+    let has_brackets = link_type == LinkType::Collapsed && text[range.end..].starts_with("[]");
+    let end = range.end + if has_brackets { 2 } else { 0 };
+    Some((range.start + words_end..end, format!("({address})")))
+}
+
+/// Every `<` that may begin HTML to some reader of Markdown, and every `]:` that may give an address to a
+/// name. What one parser takes for words another may not, so these are not left to a parser.
+fn marks(text: &str, settled: &[Range<usize>]) -> Vec<Change> {
+    let mut settled: Vec<&Range<usize>> = settled.iter().collect();
+    settled.sort_by_key(|range| range.start);
+    let mut settled = settled.into_iter().peekable();
+    let mut marks = Vec::new();
+    let mut skip_to = 0;
+    let mut is_escaped = false;
+    for (at, pair) in text.as_bytes().windows(2).enumerate() {
+        while let Some(range) = settled.next_if(|range| range.start <= at) {
+            skip_to = skip_to.max(range.end);
+        }
+        let was_escaped = is_escaped;
+        is_escaped = pair[0] == b'\\' && !was_escaped && at >= skip_to;
+        if at < skip_to || was_escaped {
+            continue;
+        }
+        match pair {
+            [b'<', next] if next.is_ascii_alphabetic() || b"/!?".contains(next) => {
+                marks.push((at..at + 1, "&lt;".to_owned()));
+            }
+            b"]:" => marks.push((at..at + 2, "]\\:".to_owned())),
+            _ => {}
+        }
+    }
+    marks
+}
+
+/// Whether a backslash takes the meaning from what stands at a place.
+fn is_escaped(text: &str, at: usize) -> bool {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 fn is_anchor(address: &str) -> bool {
@@ -233,6 +351,7 @@ mod tests {
             let page = format!("{}\n\n## After", prose(&text));
             let html = html(&page);
             prop_assert!(html.contains("<h2>After</h2>"), "{:?} -> {}", page, html);
+            prop_assert!(Parser::new_ext(&page, MARKDOWN).reference_definitions().iter().next().is_none(), "{}", page);
             prop_assert!(!Parser::new_ext(&page, MARKDOWN).any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_))), "{}", page);
         }
     }
@@ -259,6 +378,88 @@ mod tests {
     fn a_fence_left_open_is_closed() {
         let page = format!("{}\n\n## After", prose("```\ncode"));
         assert!(html(&page).contains("<h2>After</h2>"), "{page}");
+    }
+
+    #[test]
+    fn html_that_only_other_parsers_see_is_text_too() {
+        for text in [
+            "a <![CDATA[>](<img src=x onerror=1> ]]> b",
+            "a <!-->](<img src=x onerror=1> --> b",
+            "a <? >](<img src=x onerror=1> ?> b",
+            "a <!X >](<img src=x onerror=1>",
+            "[a](<b>c) <img\nsrc=x>",
+            "\\\\<img src=x>",
+            "[a](<x y> \"<img src=x>\") </p>",
+        ] {
+            let made = prose(text);
+            assert!(
+                !made.contains("<i")
+                    && !made.contains("<!")
+                    && !made.contains("<?")
+                    && !made.contains("</"),
+                "{made}"
+            );
+        }
+        assert_eq!(prose("\\<b> 1 < 2 `<b>`"), "\\<b> 1 < 2 `<b>`");
+        assert_eq!(prose("```\n<b>\n[x]: y\n```"), "```\n<b>\n[x]: y\n```");
+        assert_eq!(prose("<https://a.example/>"), "<https://a.example/>");
+        assert_eq!(prose("[a](<x y>)"), "[a](x%20y)");
+    }
+
+    #[test]
+    fn names_of_addresses_stay_in_their_text() {
+        let made = prose(
+            "See [the *page*][p], [p], [p][] and [q].\n\n[p]: https://a.example/x_(y) \"t\"\n[q]: javascript:alert(1)\n[p]: https://b.example/\n",
+        );
+        assert_eq!(
+            made.trim_end(),
+            "See [the *page*](https://a.example/x_%28y%29), [p](https://a.example/x_%28y%29), [p](https://a.example/x_%28y%29) and \\[q].\n\n\n\n[p]\\: https://b.example/"
+        );
+        for text in [
+            "> [a]: x",
+            "- [a\n  b]: javascript:x",
+            "[^1]: note",
+            "<b>\n[a]: x",
+        ] {
+            let page = format!("{}\n\n[a] [a b] [^1]", prose(text));
+            assert!(!html(&page).contains("href"), "{page}");
+            assert!(!page.contains("]:"), "{page}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_links() {
+        assert_eq!(
+            prose("![x](http://a.example/p.png)"),
+            "[x](http://a.example/p.png)"
+        );
+        assert_eq!(
+            prose("![x][p]\n\n[p]: http://a.example/p.png").trim_end(),
+            "[x](http://a.example/p.png)"
+        );
+        assert_eq!(
+            prose("[![x*y](p.png) z](http://a.example/)"),
+            "[x\\*y z](http://a.example/)"
+        );
+        for text in [
+            "!![x](a.png)",
+            "!!!!!!!!!!!!![x](a.png)",
+            "![a ![b](c.png)](d.png)",
+            "![x](javascript:y)",
+        ] {
+            assert!(
+                !html(&prose(text)).contains("<img"),
+                "{text}: {}",
+                prose(text)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_nested_beyond_reading_is_words() {
+        let page = prose(&">".repeat(20_000));
+        assert!(!html(&page).contains("<blockquote>"));
+        assert!(html(&prose("> > > a")).contains("<blockquote>"));
     }
 
     #[test]
