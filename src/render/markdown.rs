@@ -57,6 +57,7 @@ pub fn prose(text: &str) -> String {
             break;
         };
         if changes.is_empty() {
+            text.truncate(text.trim_end().len());
             return shifted(&closed(text));
         }
         text = replaced(&text, changes);

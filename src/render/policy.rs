@@ -3,12 +3,21 @@ use sha2::{Digest, Sha256};
 /// Stands in a template where the hash of the page's styles belongs.
 pub const PLACEHOLDER: &str = "sha256-of-the-style";
 
+/// How the page's policy begins.
+const POLICY: &str = r#"<meta http-equiv="Content-Security-Policy" content=""#;
+
 /// Puts the hashes of the styles of a page into its policy, so that a browser takes these styles and no
 /// others.
 ///
-/// Text of a document cannot bring a style: `<` is escaped in it. Templates may bring more than one.
+/// Text of a document can bring neither a style nor a policy: `<` is escaped in it. Templates may bring more
+/// than one style. The placeholder counts in a policy only; elsewhere it is words.
 pub fn seal(page: String) -> String {
-    let Some(at) = page.find(PLACEHOLDER) else {
+    let in_policy = || {
+        let from = page.find(POLICY)? + POLICY.len();
+        let until = from + page.get(from..)?.find('"')?;
+        Some(from + page.get(from..until)?.find(PLACEHOLDER)?)
+    };
+    let Some(at) = in_policy() else {
         return page;
     };
     let hashes: Vec<String> = styles(&page).map(hash).collect();
@@ -67,10 +76,13 @@ mod tests {
 
     #[test]
     fn a_policy_names_the_hash_of_each_style() {
-        let page = seal(format!("'{PLACEHOLDER}'<style>a</style><style></style>"));
+        let page = seal(format!(
+            "{PLACEHOLDER}{POLICY}'{PLACEHOLDER}'\">{PLACEHOLDER}<style>a</style><style></style>"
+        ));
+        let page = page.replace(POLICY, "");
         assert_eq!(
             page,
-            "'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='<style>a</style><style></style>"
+            "sha256-of-the-style'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\">sha256-of-the-style<style>a</style><style></style>"
         );
     }
 }

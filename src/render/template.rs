@@ -1,6 +1,7 @@
 use std::fmt;
 use std::io;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -15,6 +16,15 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The page that a user's template may extend, and that is rendered where there is none.
 const HTML_PAGE: &str = "full/page.html";
 const MARKDOWN_PAGE: &str = "full/page.md";
+
+/// More letters than this are no indentation and no line but a mistake.
+const MOST_REPEATED: usize = 100_000;
+
+/// More numbers than this in one `range` are a loop that prints nothing anybody reads.
+const MOST_IN_RANGE: i64 = 10_000;
+
+/// More numbers than this in all ranges of a page are loops in loops that would not end.
+const MOST_NUMBERS: u64 = 1_000_000;
 
 /// More than this is no page but a template that does not stop.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -56,6 +66,9 @@ impl std::error::Error for TemplateError {}
 /// Templates of one format, parsed and ready. Making one costs more than using it.
 pub struct Renderer {
     tera: Tera,
+    format: Format,
+    /// How many numbers `range` may still give to this page.
+    numbers: Arc<AtomicU64>,
     page: String,
 }
 
@@ -94,9 +107,11 @@ impl Renderer {
         renderer
             .tera
             .add_raw_template(&name, &user.text)
-            .map_err(|error| explained(&error, &name))?;
+            .map_err(|error| {
+                other_format(&error, &name, format).unwrap_or_else(|| explained(&error, &name))
+            })?;
         renderer.page = name;
-        renderer.check_names()?;
+        renderer.check_names(&user.text)?;
         Ok(renderer)
     }
 
@@ -126,8 +141,18 @@ impl Renderer {
         };
         tera.register_filter("repeat", |text: &str, arguments: Kwargs, _: &State| {
             let times = arguments.must_get::<i64>("times")?;
-            let times = usize::try_from(times).unwrap_or(0).min(1_000);
+            let times = usize::try_from(times).unwrap_or(0);
+            if text.len().saturating_mul(times) > MOST_REPEATED {
+                return Err(tera::Error::message(format!(
+                    "`repeat` would give more than {MOST_REPEATED} letters"
+                )));
+            }
             Ok::<_, tera::Error>(Value::safe_string(&text.repeat(times)))
+        });
+        let numbers = Arc::new(AtomicU64::new(MOST_NUMBERS));
+        let left = Arc::clone(&numbers);
+        tera.register_function("range", move |arguments: Kwargs, _: &State| {
+            range(&arguments, &left)
         });
         let mut templates = Vec::new();
         collect(&BUILT_IN, &[suffix, "css"], &mut templates);
@@ -136,6 +161,8 @@ impl Renderer {
             .map_err(|error| explained(&error, page))?;
         Ok(Self {
             tera,
+            format,
+            numbers,
             page: page.to_owned(),
         })
     }
@@ -145,6 +172,7 @@ impl Renderer {
         let broken = |error: &tera::Error| explained(error, &self.page);
         let context = Context::from_serialize(page).map_err(|error| broken(&error))?;
         let mut bytes = Limited::default();
+        self.numbers.store(MOST_NUMBERS, Ordering::Relaxed);
         self.tera
             .render_to(&self.page, &context, &mut bytes)
             .map_err(|error| broken(&error))?;
@@ -154,14 +182,17 @@ impl Renderer {
             message: format!("the page is not UTF-8: {error}"),
             help: Vec::new(),
         })?;
-        let mut text = policy::seal(text);
+        let mut text = match self.format {
+            Format::Html => policy::seal(text),
+            Format::Markdown => text,
+        };
         text.truncate(text.trim_end().len());
         text.push('\n');
         Ok(text)
     }
 
     /// Tera passes over an unknown name in a condition, so names are looked at beforehand.
-    fn check_names(&self) -> Result<(), TemplateError> {
+    fn check_names(&self, text: &str) -> Result<(), TemplateError> {
         let known = Page::NAMES;
         let Ok(used) = self.tera.get_template_variables(&self.page) else {
             return Ok(());
@@ -177,7 +208,7 @@ impl Renderer {
         let meant = crate::text::nearest(name, known.iter().copied());
         Err(TemplateError {
             name: self.page.clone(),
-            place: None,
+            place: place_of(text, name),
             message: match meant {
                 Some(meant) => format!("there is no `{name}`; did you mean `{meant}`?"),
                 None => format!("there is no `{name}`"),
@@ -233,6 +264,124 @@ impl io::Write for Limited {
     }
 }
 
+/// Tera's `range`, which stops where a loop would not.
+fn range(arguments: &Kwargs, left: &AtomicU64) -> Result<Vec<i64>, tera::Error> {
+    let start = arguments.get::<i64>("start")?.unwrap_or(0);
+    let end = arguments.must_get::<i64>("end")?;
+    let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
+    let length = match (end.checked_sub(start), step.checked_abs()) {
+        (_, Some(0)) => return Err(tera::Error::message("`range` needs a step other than 0")),
+        (Some(span), Some(size)) if (span < 0) == (step < 0) => span
+            .checked_abs()
+            .map(|span| span / size + i64::from(span % size != 0)),
+        (Some(0), Some(_)) => Some(0),
+        (Some(_), Some(_)) if step < 0 => Some(0),
+        (Some(_), Some(_)) => {
+            return Err(tera::Error::message(
+                "`range` needs an `end` that is not before its `start`",
+            ));
+        }
+        _ => None,
+    };
+    let Some(length) = length.filter(|length| *length <= MOST_IN_RANGE) else {
+        return Err(tera::Error::message(format!(
+            "`range` would give more than {MOST_IN_RANGE} numbers"
+        )));
+    };
+    let take = |left: u64| left.checked_sub(length.unsigned_abs());
+    if left
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+        .is_err()
+    {
+        return Err(tera::Error::message(format!(
+            "the ranges of the page give more than {MOST_NUMBERS} numbers; look for loops in loops"
+        )));
+    }
+    Ok((0..length).map(|index| start + index * step).collect())
+}
+
+/// What to do where a template extends the page of the other format.
+fn other_format(error: &tera::Error, name: &str, format: Format) -> Option<TemplateError> {
+    let ErrorKind::MissingParent { parent, .. } = error.kind() else {
+        return None;
+    };
+    let (message, flag) = match (format, parent.as_str()) {
+        (Format::Markdown, HTML_PAGE) => ("it extends an HTML page and Markdown was asked", "html"),
+        (Format::Html, MARKDOWN_PAGE) => ("it extends a Markdown page and HTML was asked", "md"),
+        _ => return None,
+    };
+    Some(TemplateError {
+        name: name.to_owned(),
+        place: None,
+        message: message.to_owned(),
+        help: vec![format!("give --format {flag}")],
+    })
+}
+
+/// Where a name first stands in the tags of a template: line and column, from 1.
+fn place_of(text: &str, name: &str) -> Option<(usize, usize)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut rest = text;
+    while let Some(open) = rest.find(['{']) {
+        let tag = &rest[open..];
+        let close = match tag.get(..2) {
+            Some("{{") => "}}",
+            Some("{%") => "%}",
+            Some("{#") => "#}",
+            _ => {
+                rest = &tag[1..];
+                continue;
+            }
+        };
+        let end = tag.find(close).unwrap_or(tag.len());
+        let mut quote = None;
+        let mut before = ' ';
+        for (at, c) in tag[..end].char_indices() {
+            let begins = quote.is_none()
+                && close != "#}"
+                && !is_word(before)
+                && before != '.'
+                && tag[at..].starts_with(name)
+                && !tag[at + name.len()..].starts_with(is_word);
+            if begins {
+                let done = text.len() - tag.len() + at;
+                let line = text[..done].rsplit('\n').next().unwrap_or("");
+                return Some((
+                    text[..done].matches('\n').count() + 1,
+                    line.chars().count() + 1,
+                ));
+            }
+            match quote {
+                Some(mark) if mark == c => quote = None,
+                None if "\"'`".contains(c) => quote = Some(c),
+                _ => {}
+            }
+            before = c;
+        }
+        rest = &tag[(end + 2).min(tag.len())..];
+    }
+    None
+}
+
+/// Tera draws some mistakes as a picture of the source; the place in it is all that is needed.
+fn from_picture(text: &str, page: &str) -> TemplateError {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or("it cannot be rendered");
+    let place = lines
+        .find_map(|line| line.strip_prefix("--> "))
+        .and_then(|place| {
+            let (rest, column) = place.rsplit_once(':')?;
+            let (name, line) = rest.rsplit_once(':')?;
+            Some((name, line.parse().ok()?, column.parse().ok()?))
+        });
+    TemplateError {
+        name: place.map_or(page, |(name, _, _)| name).to_owned(),
+        place: place.map(|(_, line, column)| (line, column)),
+        message: first.strip_prefix("error: ").unwrap_or(first).to_owned(),
+        help: Vec::new(),
+    }
+}
+
 fn explained(error: &tera::Error, page: &str) -> TemplateError {
     let in_page = |message: String, help: Vec<String>| TemplateError {
         name: page.to_owned(),
@@ -273,11 +422,150 @@ fn explained(error: &tera::Error, page: &str) -> TemplateError {
             "the page grows beyond 64 MiB".to_owned(),
             vec!["look for a loop that repeats itself".to_owned()],
         ),
-        _ => {
-            let text = error.to_string();
-            let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            let first = lines.next().unwrap_or("it cannot be rendered").to_owned();
-            in_page(first, lines.map(str::to_owned).collect())
+        _ => from_picture(&error.to_string(), page),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::model::Postmortem;
+    use crate::render::Readers;
+
+    fn rendered(title: &str, format: Format, text: &str) -> Result<String, String> {
+        let id = "2024-12-11-x".parse().expect("an id");
+        let page = Page::of(
+            &Postmortem::new(id, title),
+            &Config::default(),
+            Readers::Internal,
+        );
+        let user = UserTemplate {
+            name: "mine".to_owned(),
+            text: text.to_owned(),
+        };
+        let told = |error: TemplateError| match &error.help[..] {
+            [] => error.to_string(),
+            help => format!("{error} ({})", help.join(", ")),
+        };
+        Renderer::with(format, user)
+            .and_then(|renderer| renderer.render(&page))
+            .map_err(told)
+    }
+
+    #[test]
+    fn a_mistake_is_one_line_with_its_place() {
+        for (text, told) in [
+            ("a\n{{ title | foo }}", "mine:2:12: Unknown filter `foo`"),
+            ("{{ foo(a=1) }}", "mine:1:4: Unknown function `foo`"),
+            (
+                "{% include \"nope\" %}",
+                "mine:1:12: Unknown template `nope`",
+            ),
+            ("{{ title is foo }}", "mine:1:13: Unknown test `foo`"),
+        ] {
+            assert_eq!(rendered("X", Format::Html, text), Err(told.to_owned()));
+        }
+        for (text, begin) in [
+            (
+                "{{ titel }}",
+                "mine:1:4: there is no `titel`; did you mean `title`?",
+            ),
+            (
+                "titel {# titel #}{{ \"titel\" }}\n {% if x.titel or titel %}",
+                "mine:",
+            ),
+            (
+                "ä {{ id }}\n{% if id == titel %}{% endif %}",
+                "mine:2:13: there is no `titel`",
+            ),
+        ] {
+            let told = rendered("X", Format::Html, text).expect_err("a mistake");
+            assert!(told.starts_with(begin), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_other_format_is_told() {
+        assert_eq!(
+            rendered("X", Format::Markdown, "{% extends \"full/page.html\" %}"),
+            Err(
+                "mine: it extends an HTML page and Markdown was asked (give --format html)"
+                    .to_owned()
+            )
+        );
+        assert_eq!(
+            rendered("X", Format::Html, "{% extends \"full/page.md\" %}"),
+            Err(
+                "mine: it extends a Markdown page and HTML was asked (give --format md)".to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn what_grows_without_end_is_stopped() {
+        let repeat = "{{ \"x\" | repeat(times=1000) | repeat(times=1000) | repeat(times=1000) }}";
+        let told = rendered("X", Format::Html, repeat).expect_err("a stop");
+        assert!(
+            told.contains("`repeat` would give more than 100000 letters"),
+            "{told}"
+        );
+        let told = rendered(
+            "X",
+            Format::Html,
+            "{% for a in range(end=10001) %}{% endfor %}",
+        );
+        assert!(
+            told.expect_err("a stop")
+                .contains("`range` would give more than 10000 numbers")
+        );
+        let nested =
+            "{% for a in range(end=9999) %}{% for b in range(end=9999) %}{% endfor %}{% endfor %}";
+        let told = rendered("X", Format::Html, nested).expect_err("a stop");
+        assert!(told.contains("look for loops in loops"), "{told}");
+    }
+
+    #[test]
+    fn ranges_are_those_of_tera() {
+        for (arguments, numbers) in [
+            ("end=3", "0 1 2 "),
+            ("start=1, end=6, step_by=2", "1 3 5 "),
+            ("start=3, end=0, step_by=-2", "3 1 "),
+            ("start=2, end=2", ""),
+            ("start=1, end=4, step_by=-1", ""),
+        ] {
+            let text = format!("[{{% for a in range({arguments}) %}}{{{{ a }}}} {{% endfor %}}]");
+            assert_eq!(
+                rendered("X", Format::Html, &text),
+                Ok(format!("[{numbers}]\n"))
+            );
+        }
+        for arguments in [
+            "start=3, end=1",
+            "end=3, step_by=0",
+            "start=-9223372036854775807, end=9223372036854775807",
+        ] {
+            let text = format!("{{% for a in range({arguments}) %}}{{% endfor %}}");
+            assert!(rendered("X", Format::Html, &text).is_err());
+        }
+    }
+
+    #[test]
+    fn a_title_takes_no_hash() {
+        let title = "sha256-of-the-style";
+        let mine =
+            "{% extends \"full/page.html\" %}{% block title %}{{ title }}{% endblock title %}";
+        let html = rendered(title, Format::Html, mine).expect("a page");
+        assert!(html.contains("<h1>sha256-of-the-style</h1>"), "{html}");
+        assert!(
+            html.contains("style-src 'sha256-") && !html.contains("style-src 'sha256-of"),
+            "{html}"
+        );
+        for format in [Format::Html, Format::Markdown] {
+            assert_eq!(
+                rendered(title, format, "{{ title }}"),
+                Ok(format!("{title}\n"))
+            );
         }
     }
 }
