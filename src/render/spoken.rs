@@ -38,6 +38,27 @@ pub fn length(seconds: i64) -> String {
     format!("{seconds} s")
 }
 
+/// The same text, in which no line breaks between a number and its unit, nor within `6 h 30 min`.
+pub fn unbroken(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let mut words = String::with_capacity(text.len() + 8);
+    while let Some(c) = letters.next() {
+        let ends_in_unit = || {
+            let last = words.rsplit([' ', '\u{a0}']).next().unwrap_or("");
+            matches!(last, "d" | "h" | "min")
+        };
+        let before_digit = letters.peek().is_some_and(char::is_ascii_digit);
+        if c == ' '
+            && (words.ends_with(|c: char| c.is_ascii_digit()) || (before_digit && ends_in_unit()))
+        {
+            words.push('\u{a0}');
+        } else {
+            words.push(c);
+        }
+    }
+    words
+}
+
 /// A length with the word that tells an estimate.
 pub fn estimated(seconds: i64, about: bool) -> String {
     let text = length(seconds);
@@ -145,6 +166,13 @@ mod tests {
             assert_eq!(length(seconds), text, "{seconds}");
         }
         assert!(!length(i64::MIN).is_empty());
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        let told = unbroken("about 6 h 30 min before 4 or 5");
+        assert_eq!(told, "about 6\u{a0}h\u{a0}30\u{a0}min before 4\u{a0}or 5");
+        assert_eq!(unbroken("not over yet"), "not over yet");
     }
 
     #[test]

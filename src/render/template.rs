@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::html::Breaks;
 use super::view::Page;
-use super::{Format, html, markdown, policy};
+use super::{Format, html, markdown, policy, spoken};
 
 /// The built-in templates, a folder each.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -148,6 +148,9 @@ impl Renderer {
                 )));
             }
             Ok::<_, tera::Error>(Value::safe_string(&text.repeat(times)))
+        });
+        tera.register_filter("unbroken", |text: &str, _: Kwargs, _: &State| {
+            spoken::unbroken(text)
         });
         let numbers = Arc::new(AtomicU64::new(MOST_NUMBERS));
         let left = Arc::clone(&numbers);

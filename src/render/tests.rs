@@ -373,3 +373,85 @@ fn clocks_put_forward_are_told_by_the_clock_before() {
     assert_eq!(view["period"]["zone"], "CET");
     assert_eq!(view["period"]["from"]["text"], "01:30");
 }
+
+const NO_END: &str = "status: resolved
+impact:
+  services:
+    - {service: mail, effect: degraded, share: 100%, from: 2024-12-11T10:00Z}
+timeline:
+  - {at: 2024-12-11T10:00Z, kind: started, what: \"one\\ntwo\", key: true}
+  - {at: 2024-12-11T11:00Z, kind: change, what: \"three\\r\\n\\n  four\"}
+";
+
+#[test]
+fn what_is_resolved_without_an_end_says_so() {
+    let html = render(
+        &document(NO_END),
+        &Config::default(),
+        Readers::Internal,
+        Format::Html,
+    )
+    .expect("a page");
+    let page = markdown(NO_END);
+    assert!(
+        page.contains("11 December 2024, 10:00 UTC, end not recorded\n"),
+        "{page}"
+    );
+    assert!(
+        page.contains("| mail | – | not recorded | Degraded, 100 % of users or requests, since 11 Dec, 10:00, end not recorded |"),
+        "{page}"
+    );
+    assert!(html.contains("10:00</time> UTC, end not recorded</p>"));
+    assert!(html.contains("<li>Degraded, 100 % of users or requests, since <time"));
+    assert!(html.contains("Degraded, end not recorded</text>"), "{html}");
+    for text in [&page, &html] {
+        assert!(!text.contains("still going on") && !text.contains("not over yet"));
+    }
+    let unknown = format!("{NO_END}  - {{at: unknown, kind: resolved, what: x}}\n");
+    assert!(markdown(&unknown).contains("10:00 UTC, end unknown\n"));
+    let open = NO_END.replace("status: resolved", "status: monitoring");
+    assert!(markdown(&open).contains("10:00 UTC, not over yet\n"));
+    assert!(markdown(&open).contains("10:00, still going on |"));
+}
+
+#[test]
+fn a_what_is_one_line_everywhere() {
+    let page = markdown(NO_END);
+    assert!(
+        page.contains("| one two |") && page.contains("| three four |"),
+        "{page}"
+    );
+    let drawing = view(NO_END)["drawing"].clone();
+    for form in ["wide", "middle", "narrow"] {
+        let svg = drawing[form].as_str().expect("a drawing");
+        assert!(
+            svg.contains(": one two</title>") && svg.contains(">three four<"),
+            "{svg}"
+        );
+        assert!(!svg.contains('\n'), "{svg}");
+    }
+}
+
+#[test]
+fn no_fallback_is_bad_only_where_one_was_needed() {
+    let tone = |failed: bool| {
+        let text = format!("dependencies: [{{name: DNS, failed: {failed}, fallback: none}}]\n");
+        view(&text)["dependencies"][0]["fallback_tone"].clone()
+    };
+    assert_eq!(tone(true), "bad");
+    assert_eq!(tone(false), "calm");
+}
+
+#[test]
+fn the_numbers_at_the_head_do_not_break() {
+    let text = "timeline:\n  - {at: 2024-12-11T10:00Z, kind: started, what: a}\n  - {at: 2024-12-11T16:30Z, kind: resolved, what: b}\n";
+    let html = render(
+        &document(text),
+        &Config::default(),
+        Readers::Internal,
+        Format::Html,
+    );
+    let html = html.expect("a page");
+    assert!(html.contains(">6\u{a0}h\u{a0}30\u{a0}min</span>"), "{html}");
+    assert!(markdown(text).contains("**6 h 30 min**"));
+}

@@ -74,6 +74,8 @@ pub struct Scene {
     pub silence: Option<Silence>,
     pub outside: Vec<Outside>,
     pub zone: String,
+    /// What a window without an end says.
+    pub no_end: &'static str,
 }
 
 /// More services than this are in the table only; never a single one, whose row would take no more room than
@@ -133,6 +135,7 @@ impl Scene {
             silence: silence(facts, &events, from, until),
             outside: outside(facts, &events, (from, core_until), until),
             zone: zone(facts, from, until),
+            no_end: facts.no_end(),
             from,
             until,
         })

@@ -306,8 +306,8 @@ impl Layout<'_> {
         let share = bar.share.as_ref().filter(|share| share.as_str() != "100 %");
         let long = match (share, bar.open) {
             (Some(share), false) => format!("{word}, {share}"),
-            (None, true) => format!("{word}, still going on"),
-            (Some(share), true) => format!("{word}, {share}, still going on"),
+            (None, true) => format!("{word}, {}", self.scene.no_end),
+            (Some(share), true) => format!("{word}, {share}, {}", self.scene.no_end),
             (None, false) => word.to_owned(),
         };
         for text in [long.as_str(), word] {

@@ -60,7 +60,7 @@ fn reckon(facts: &Facts<'_>, objective: &ServiceObjective) -> (Option<String>, S
             "it is not clear which service's downtime counts".to_owned(),
         );
     };
-    match downtime(facts, &service) {
+    match facts.settled(downtime(facts, &service)) {
         Derived::Known { seconds, about } => {
             let allowed = may_fail * objective.window.seconds() as f64;
             if allowed <= 0.0 {

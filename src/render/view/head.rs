@@ -38,6 +38,8 @@ pub struct Period {
     zone: Option<String>,
     utc: Option<String>,
     ongoing: bool,
+    /// Why there is no end: `not over yet`, `end not recorded`, `end unknown`.
+    open: Option<&'static str>,
 }
 
 pub fn severity(facts: &Facts<'_>) -> Option<SeverityView> {
@@ -144,6 +146,12 @@ pub fn period(facts: &Facts<'_>) -> Option<Period> {
             None
         } else {
             in_utc(&from, until.as_ref())
+        },
+        open: match (&until, facts.times.mark(EventKind::Resolved)) {
+            (Some(_), _) => None,
+            (None, Mark::Unknown { .. }) => Some("end unknown"),
+            (None, _) if facts.postmortem.status == Status::Resolved => Some("end not recorded"),
+            (None, _) => Some("not over yet"),
         },
         ongoing: until.is_none() && facts.postmortem.status != Status::Resolved,
         until_text,

@@ -42,7 +42,10 @@ pub struct WindowView {
     /// `15:16 to 17:36`.
     text: String,
     length: Option<String>,
+    /// `40 % of users or requests`.
     share: Option<String>,
+    /// Why there is no end: `still going on`, `end not recorded`.
+    open: Option<&'static str>,
     about: bool,
     note: Option<String>,
     internal: bool,
@@ -114,8 +117,8 @@ fn service(
         .filter(|window| window.service == time.service);
     ServiceView {
         service: clean::line(&time.service),
-        outage: duration(time.outage),
-        degraded: duration(time.degraded),
+        outage: duration(facts.settled(time.outage)),
+        degraded: duration(facts.settled(time.degraded)),
         windows: of_service.map(|one| window(facts, one, only_day)).collect(),
     }
 }
@@ -144,19 +147,20 @@ fn window(facts: &Facts<'_>, window: &ServiceImpact, only_day: Option<&Stamp>) -
     WindowView {
         effect: effect(window.effect),
         text: match (&until, &until_text) {
-            (None, _) => format!("since {from_text}, still going on"),
+            (None, _) => format!("since {from_text}, {}", facts.no_end()),
             (Some(_), None) => from_text.clone(),
             (Some(_), Some(until)) => format!("{from_text} to {until}"),
         },
+        open: until.is_none().then(|| facts.no_end()),
         from_text,
         until_text,
         from,
         until,
         length,
-        share: window
-            .share
-            .as_ref()
-            .map(|share| share.as_str().replace('%', " %").replace("  ", " ")),
+        share: window.share.as_ref().map(|share| {
+            let share = share.as_str().replace('%', " %").replace("  ", " ");
+            format!("{share} of users or requests")
+        }),
         about: window.about,
         note: line(&window.note),
         internal: window.internal,

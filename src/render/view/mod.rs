@@ -15,7 +15,7 @@ mod timeline;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::model::{Postmortem, Times, View};
+use crate::model::{Derived, Postmortem, Status, Times, View};
 
 use super::Readers;
 use super::clean;
@@ -103,6 +103,25 @@ pub struct Facts<'a> {
     pub config: &'a Config,
     pub times: Times,
     pub clock: Clock,
+}
+
+impl Facts<'_> {
+    /// A duration as the status has it: what is resolved does not go on, its end is not recorded.
+    fn settled(&self, derived: Derived) -> Derived {
+        match derived {
+            Derived::Ongoing if self.postmortem.status == Status::Resolved => Derived::NotRecorded,
+            other => other,
+        }
+    }
+
+    /// What a window without an end says.
+    pub fn no_end(&self) -> &'static str {
+        if self.postmortem.status == Status::Resolved {
+            "end not recorded"
+        } else {
+            "still going on"
+        }
+    }
 }
 
 impl Page {

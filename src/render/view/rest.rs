@@ -171,8 +171,11 @@ pub fn dependencies(facts: &Facts<'_>) -> Vec<DependencyView> {
     let dependencies = facts.postmortem.dependencies.iter();
     dependencies
         .map(|dependency| {
-            let (fallback, fallback_tone) =
-                fallback(dependency.fallback, dependency.fallback_worked);
+            let (fallback, fallback_tone) = fallback(
+                dependency.fallback,
+                dependency.fallback_worked,
+                dependency.failed,
+            );
             DependencyView {
                 name: clean::line(&dependency.name),
                 provider: line(&dependency.provider),
@@ -192,10 +195,18 @@ pub fn dependencies(facts: &Facts<'_>) -> Vec<DependencyView> {
         .collect()
 }
 
-fn fallback(fallback: Option<Fallback>, worked: Option<Worked>) -> (Option<String>, &'static str) {
+/// The words and the tone of a fallback; that there is none is bad only where it was needed.
+fn fallback(
+    fallback: Option<Fallback>,
+    worked: Option<Worked>,
+    was_needed: bool,
+) -> (Option<String>, &'static str) {
     let kind = match fallback {
         None => None,
-        Some(Fallback::None) => return (Some("None".to_owned()), "bad"),
+        Some(Fallback::None) => {
+            let tone = if was_needed { "bad" } else { "calm" };
+            return (Some("None".to_owned()), tone);
+        }
         Some(kind) => Some(kind.as_str()),
     };
     let (result, tone) = match worked {

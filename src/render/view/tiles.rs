@@ -149,7 +149,7 @@ fn acknowledged(derived: Derived) -> Option<Tile> {
 }
 
 fn affected(facts: &Facts<'_>) -> Option<Tile> {
-    let derived = facts.times.to_resolve;
+    let derived = facts.settled(facts.times.to_resolve);
     let is_open = facts.postmortem.status != Status::Resolved;
     let has_started = matches!(
         facts.times.mark(EventKind::Started),
