@@ -9,6 +9,7 @@ mod clock;
 mod drawing;
 mod html;
 mod markdown;
+mod mistake;
 mod policy;
 mod spoken;
 mod template;
@@ -17,7 +18,8 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use template::{Renderer, TemplateError, UserTemplate};
+pub use mistake::TemplateError;
+pub use template::{Renderer, UserTemplate};
 pub use view::Page;
 
 use crate::config::Config;

@@ -417,10 +417,10 @@ fn the_page_says_what_the_times_say() {
     let document = example("examples/2024-12-11-telemetry-rollout.yaml");
     let html = page(&document, Readers::Public, Format::Html);
     for part in [
-        "4 h 22 min",
-        "3 min before",
+        "4\u{a0}h\u{a0}22\u{a0}min",
+        "3\u{a0}min before",
         "at once",
-        "2 h 29 min",
+        "2\u{a0}h\u{a0}29\u{a0}min",
         "not recorded",
         "11 December 2024, 15:16",
         "23:16 to 03:38 UTC on 12 December 2024",
@@ -525,6 +525,14 @@ fn a_mistake_in_a_template_has_a_place() {
         ("<p>\n  {{ status.lable }}</p>", "mine.html:2:"),
         ("<p>\n{% if %}", "mine.html:2:"),
         (
+            "<p>\n{{ title | foo }}",
+            "error: mine.html:2:12: Unknown filter `foo`\n",
+        ),
+        (
+            "<p>{{ titel }}",
+            "error: mine.html:1:7: there is no `titel`",
+        ),
+        (
             "{% if titel %}x{% endif %}",
             "there is no `titel`; did you mean `title`?",
         ),
@@ -541,6 +549,12 @@ fn a_mistake_in_a_template_has_a_place() {
             .stderr_has("error: mine.html")
             .stderr_has(expected);
     }
+    sandbox.write("mine.html", "{% extends \"full/page.html\" %}");
+    let _ = sandbox
+        .run(["render", file, "--template", "mine.html", "--format", "md"])
+        .exits(2)
+        .stderr_has("mine.html: it extends an HTML page and Markdown was asked\n")
+        .stderr_has("help: give --format html");
 }
 
 #[test]
