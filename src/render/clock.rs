@@ -194,17 +194,24 @@ impl Clock {
     }
 
     /// The instant at which this clock shows a time on a day; none where the clocks were put forward
-    /// over it.
+    /// over it, the first of two where they were put back.
     pub fn at(&self, day: NaiveDate, time: NaiveTime) -> Option<DateTime<FixedOffset>> {
+        self.each_at(day, time).into_iter().next()
+    }
+
+    /// Every instant at which this clock shows a time on a day: two where the clocks were put back over it.
+    pub fn each_at(&self, day: NaiveDate, time: NaiveTime) -> Vec<DateTime<FixedOffset>> {
         let local = day.and_time(time);
-        match self.zone {
-            Some(zone) => zone
-                .tz()
-                .from_local_datetime(&local)
-                .earliest()
-                .map(|instant| instant.fixed_offset()),
-            None => self.fixed.from_local_datetime(&local).single(),
-        }
+        let (first, last) = match self.zone {
+            Some(zone) => {
+                let found = zone.tz().from_local_datetime(&local);
+                let fixed = |instant: DateTime<_>| instant.fixed_offset();
+                (found.earliest().map(fixed), found.latest().map(fixed))
+            }
+            None => (self.fixed.from_local_datetime(&local).single(), None),
+        };
+        let last = last.filter(|last| Some(*last) != first);
+        first.into_iter().chain(last).collect()
     }
 
     /// Whether the clock shows UTC all the time.

@@ -343,10 +343,10 @@ fn no_time_is_ambiguous_where_the_clocks_were_put_back() {
     for part in [
         ">27 October 2024, 02:30 CEST</time> to <time datetime=\"2024-10-28T09:00:00+01:00\">28 October 2024, 09:00 CET</time> (",
         "<p class=\"side\">Times are those of Europe/Berlin: CEST, and CET from",
-        "Time (CEST, CET)",
+        ">Time</th>",
         ">02:15 CET</time></a>",
         "01:50 CEST</time> to <time",
-        "in CEST, CET. A zone above the axis stands where the clocks were changed.",
+        "in CEST and CET. A zone above the axis stands where the clocks were changed.",
         "Event 1, 02:30 CEST: a",
     ] {
         assert!(html.contains(part), "{part} in {html}");

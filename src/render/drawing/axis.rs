@@ -40,6 +40,7 @@ const STEPS: [i64; 24] = [
     7_300 * DAY,
     14_600 * DAY,
 ];
+const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;
 
 /// The marks between two instants on a wall clock, at most about `most` of them.
@@ -55,7 +56,6 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
     let mut ticks = Vec::new();
     let mut day = clock.local(start).date_naive();
     let last = clock.local(end).date_naive();
-    let mut shown = None;
     while day <= last {
         if step >= DAY {
             push(&mut ticks, from, until, clock.midnight(day), || {
@@ -71,22 +71,35 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
             let time = u32::try_from(second)
                 .ok()
                 .and_then(|second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0));
-            // A time that the clocks were put forward over has no mark.
-            if let Some(at) = time.and_then(|time| clock.at(day, time)) {
+            // A time that the clocks were put forward over has no mark; one that they were put back over has
+            // two, if there is room between them.
+            let each = time.map_or_else(Vec::new, |time| clock.each_at(day, time));
+            for at in each.into_iter().take(if step <= HOUR { 2 } else { 1 }) {
                 push(&mut ticks, from, until, at, || {
-                    let is_new = shown != Some(day);
-                    shown = Some(day);
-                    (clock_text(clock.local(at)), is_new.then(|| short_day(day)))
+                    (clock_text(clock.local(at)), Some(short_day(day)))
                 });
             }
             second += step;
         }
         day = next_day(day);
     }
+    ticks.sort_by_key(|tick| tick.at);
     if step < DAY {
+        name_each_day_once(&mut ticks);
         mark_changes(clock, (from, until), step, &mut ticks);
     }
     ticks
+}
+
+fn name_each_day_once(ticks: &mut [Tick]) {
+    let mut shown = None;
+    for tick in ticks {
+        if tick.day == shown {
+            tick.day = None;
+        } else {
+            shown.clone_from(&tick.day);
+        }
+    }
 }
 
 /// More changes of the clock than this are not marked.
@@ -99,9 +112,9 @@ fn mark_changes(clock: &Clock, (from, until): (i64, i64), step: i64, ticks: &mut
             tick.day = Some(change.zone);
             continue;
         }
-        let is_near = |tick: &Tick| (tick.at - change.at).abs() < step.min(3_600);
+        let is_near = |tick: &Tick| (tick.at - change.at).abs() < step.min(HOUR);
         let label = match instant(change.at) {
-            Some(at) if !ticks.iter().any(is_near) && step <= 3_600 => clock_text(clock.local(at)),
+            Some(at) if !ticks.iter().any(is_near) && step <= HOUR => clock_text(clock.local(at)),
             _ => String::new(),
         };
         ticks.push(Tick {
@@ -176,7 +189,26 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_change_neither_repeats_nor_hangs() {
+    fn a_clock_change_is_marked_once_and_every_mark_stands_in_order() {
+        let every_ten_minutes = ticks(
+            &clock("Europe/Berlin"),
+            seconds("2024-10-27T00:50:00Z"),
+            seconds("2024-10-27T01:20:00Z"),
+            4,
+        );
+        let told: Vec<_> = every_ten_minutes
+            .iter()
+            .map(|tick| (tick.label.as_str(), tick.day.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("02:50", Some("27 Oct")),
+                ("02:00", Some("CET")),
+                ("02:10", None),
+                ("02:20", None)
+            ]
+        );
         for (from, until) in [
             ("2024-03-31T00:00:00Z", "2024-03-31T06:00:00Z"),
             ("2024-10-27T00:00:00Z", "2024-10-27T06:00:00Z"),

@@ -143,7 +143,10 @@ impl Scene {
 
     /// A sentence that says how to read the drawing.
     pub fn caption(&self) -> String {
-        let mut caption = format!("What happened when, in {}.", self.zone);
+        let mut caption = format!(
+            "What happened when, in {}.",
+            self.zone.replace(", ", " and ")
+        );
         if self.zone.contains(',') {
             caption.push_str(" A zone above the axis stands where the clocks were changed.");
         }
