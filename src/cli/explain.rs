@@ -8,7 +8,7 @@ use super::{CommandError, Outcome, Surroundings};
 /// rule, all of them with a line each.
 #[derive(Debug, clap::Args)]
 pub struct Explain {
-    /// The rule's name, as it stands in a finding: secret, or error[secret]
+    /// The rule's name, or what a finding begins with, such as `error[secret]`
     rule: Option<String>,
 }
 
