@@ -1,5 +1,7 @@
 //! The shapes of secrets that are widely used, each a prefix and what may follow it.
 
+use std::sync::LazyLock;
+
 use crate::text::Span;
 
 use super::secret_prefixes::{PREFIXES, Prefix, base64, token};
@@ -14,30 +16,27 @@ pub struct Shape {
     pub what: &'static str,
 }
 
+/// For each pair of bytes whether a token may begin with it. Hardly a pair of ordinary prose does, so that
+/// hardly a byte is compared with every beginning.
+static BEGINNINGS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut may = vec![false; pair(u8::MAX, u8::MAX) + 1];
+    let others: [&[u8]; 5] = [b"eyJ", b"Bearer", b"bearer", b"Basic", b"basic"];
+    for begins in PREFIXES.iter().map(|known| known.begins).chain(others) {
+        if let [first, second, ..] = begins {
+            may[pair(*first, *second)] = true;
+        }
+    }
+    may
+});
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
+}
+
 /// A token that begins here; in the middle of a word only one whose beginning is no part of words.
 pub fn shape_at(bytes: &[u8], at: usize, word_before: bool) -> Option<Shape> {
-    if !matches!(
-        bytes.get(at)?,
-        b'A' | b'B'
-            | b'G'
-            | b'H'
-            | b'N'
-            | b'S'
-            | b'd'
-            | b'b'
-            | b'e'
-            | b'f'
-            | b'g'
-            | b'h'
-            | b'l'
-            | b'n'
-            | b'p'
-            | b'r'
-            | b's'
-            | b'w'
-            | b'x'
-            | b'y'
-    ) {
+    let (first, second) = (bytes.get(at)?, bytes.get(at + 1)?);
+    if !BEGINNINGS[pair(*first, *second)] {
         return None;
     }
     let rest = &bytes[at..];
