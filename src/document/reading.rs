@@ -93,15 +93,10 @@ fn touches(finding: &Diagnostic, blanked: &[Span], told: &[Diagnostic]) -> bool 
 /// Reads what is sound of a tree; what the root cannot do without is put in its place.
 fn salvage(tree: &mut Tree, sound: Node) -> Option<Postmortem> {
     tree.root = sound;
-    let has = |key: &str| tree.entry(&tree.root, key).is_some();
-    let (version, id, title) = (has("version"), has("id"), has("title"));
-    if version && id && title {
-        return read(tree).ok();
-    }
     let mut stand_in = tree.clone();
-    stand_in.add_to_root("version", "1", !version);
-    stand_in.add_to_root("id", UNREAD_ID, !id);
-    stand_in.add_to_root("title", "Untitled", !title);
+    stand_in.add_where_absent("version", "1");
+    stand_in.add_where_absent("id", UNREAD_ID);
+    stand_in.add_where_absent("title", "Untitled");
     read(&stand_in).ok()
 }
 

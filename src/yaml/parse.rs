@@ -170,22 +170,19 @@ impl<'t> Builder<'t> {
                 self.scalar(Scalar { value, style }, span);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.begin(
-                    &span,
-                    anchor != 0,
-                    tag.is_some(),
-                    |_| Open::List(Vec::new()),
-                )?;
+                let list = Open::List(Vec::new());
+                self.begin(&span, anchor != 0, tag.is_some(), list)?;
             }
             Event::MappingStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
-                self.begin(&span, anchor != 0, tag.is_some(), |_| Open::Map {
+                let map = Open::Map {
                     entries: Vec::new(),
                     flow,
                     key: None,
                     seen: Seen::default(),
                     duplicate: false,
-                })?;
+                };
+                self.begin(&span, anchor != 0, tag.is_some(), map)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -242,13 +239,13 @@ impl<'t> Builder<'t> {
         span: &Span,
         anchor: bool,
         tag: bool,
-        open: impl FnOnce(&Self) -> Open,
+        open: Open,
     ) -> Result<(), Diagnostic> {
         self.count(span)?;
         self.refuse(anchor, tag, span);
-        let is_key = matches!(self.open.last(), Some((Open::Map { key: None, .. }, _)))
-            || matches!(self.open.last(), Some((Open::Key, _)));
-        if is_key && !matches!(self.open.last(), Some((Open::Key, _))) {
+        let within_key = matches!(self.open.last(), Some((Open::Key, _)));
+        let stands_as_key = matches!(self.open.last(), Some((Open::Map { key: None, .. }, _)));
+        if stands_as_key {
             self.findings.push(
                 Diagnostic::error(
                     "not-yaml",
@@ -258,7 +255,11 @@ impl<'t> Builder<'t> {
                 .help("a key is a word; if the brackets belong to a text, put the text in quotes"),
             );
         }
-        let opened = if is_key { Open::Key } else { open(self) };
+        let opened = if within_key || stands_as_key {
+            Open::Key
+        } else {
+            open
+        };
         self.open.push((opened, span.clone()));
         Ok(())
     }

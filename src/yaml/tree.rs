@@ -156,17 +156,17 @@ impl Tree {
 }
 
 impl Tree {
-    /// Puts an entry at the end of the root map, with no bytes of its own.
-    pub fn add_to_root(&mut self, key: &str, value: &str, wanted: bool) {
-        let Content::Map { entries, .. } = &mut self.root.content else {
+    /// Puts an entry at the end of the root map where it has no such key, with no bytes of its own.
+    pub fn add_where_absent(&mut self, key: &str, value: &str) {
+        if self.entry(&self.root, key).is_some() {
             return;
-        };
+        }
         let scalar = |text: &str| Scalar {
             value: Value::Own(text.into()),
             style: Style::Plain,
         };
         let place = self.root.span.start..self.root.span.start;
-        if wanted {
+        if let Content::Map { entries, .. } = &mut self.root.content {
             entries.push(Entry {
                 key: scalar(key),
                 key_span: place.clone(),

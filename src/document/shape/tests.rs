@@ -93,9 +93,9 @@ fn reading_fails_exactly_when_the_check_finds_something() {
             );
             if let Some(sound) = shape.sound.filter(|_| read_fails) {
                 tree.root = sound;
-                tree.add_to_root("version", "1", tree.entry(&tree.root, "version").is_none());
-                tree.add_to_root("id", "2024-12-11-x", tree.entry(&tree.root, "id").is_none());
-                tree.add_to_root("title", "T", tree.entry(&tree.root, "title").is_none());
+                tree.add_where_absent("version", "1");
+                tree.add_where_absent("id", "2024-12-11-x");
+                tree.add_where_absent("title", "T");
                 let rest = read::<Postmortem>(&tree);
                 assert!(rest.is_ok(), "{value:?} at {place:?}: {rest:?}");
             }
