@@ -10,7 +10,7 @@ mod secret_values;
 
 pub use secret::{Secret, mask, secrets};
 
-use crate::text::{Span, excerpt};
+use crate::text::{Replacement, Span, excerpt};
 
 /// The longest message, label or line of help, in characters: they quote files, and files hold anything.
 const LONGEST: usize = 300;
@@ -52,6 +52,17 @@ pub struct Label {
     pub text: String,
 }
 
+/// How a finding can be mended without asking anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a command: `sort the timeline`.
+    pub what: String,
+    /// Whether nobody could have meant anything else; what is not safe is only done when asked for.
+    pub safe: bool,
+    /// The change, in bytes of the source.
+    pub replacements: Vec<Replacement>,
+}
+
 /// A finding: which rule, how bad, where, what, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -67,6 +78,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, a line each.
     pub help: Vec<String>,
+    /// How it can be mended by itself.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -82,6 +95,7 @@ impl Diagnostic {
             },
             labels: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -106,6 +120,12 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl AsRef<str>) -> Self {
         self.help.push(excerpt(text.as_ref(), LONGEST));
+        self
+    }
+    /// Adds a way to mend it.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 }

@@ -3,11 +3,13 @@
 mod line_index;
 mod nearest;
 mod printable;
+mod replacement;
 mod slug;
 mod source;
 
 pub use line_index::{LineIndex, Position};
 pub use nearest::nearest;
 pub use printable::{excerpt, printable, printable_line};
+pub use replacement::{Replacement, replaced};
 pub use slug::slug;
 pub use source::{Source, Span};
