@@ -1,11 +1,13 @@
 //! Floor 3: a document with its source, its places and its meaning.
 
 mod as_meant;
+mod edit;
 mod places;
 mod reading;
 mod shape;
 mod writing;
 
+pub use edit::{Edited, NotEdited};
 pub use reading::Reading;
 pub use writing::write;
 

@@ -5,6 +5,7 @@ mod path;
 mod read;
 mod second_reader;
 mod slips;
+mod splice;
 mod tree;
 mod write;
 
@@ -12,5 +13,6 @@ pub use path::{Path, Segment};
 pub use read::{ReadError, read};
 pub use second_reader::read_as_others_do;
 pub use slips::{Recovered, recover};
+pub use splice::{NoPlace, comments_stay, splice};
 pub use tree::{Content, Entry, Meaning, Node, Scalar, Style, Tree};
 pub use write::write;

@@ -6,7 +6,9 @@ mod value;
 use serde::Serialize;
 
 use scalar::{bare, block, is_bare_in_flow, quoted};
-use value::{ToValue, Value};
+use value::ToValue;
+
+pub(super) use value::Value;
 
 /// The widest line that a flow map or list may make.
 const WIDEST: usize = 100;
@@ -14,8 +16,7 @@ const WIDEST: usize = 100;
 /// Writes a map: scalars in their order, a blank line before each section, long text as `|` blocks,
 /// maps and lists on one line only where they are short.
 pub fn write(map: &impl Serialize) -> Result<String, String> {
-    let value = map.serialize(ToValue).map_err(|error| error.to_string())?;
-    let Value::Map(entries) = value else {
+    let Value::Map(entries) = value_of(map)? else {
         return Err("only a map is a document".to_owned());
     };
     let mut writer = Writer::default();
@@ -31,8 +32,66 @@ pub fn write(map: &impl Serialize) -> Result<String, String> {
     Ok(writer.text)
 }
 
+/// What a type wants to write.
+pub(super) fn value_of(type_: &impl Serialize) -> Result<Value, String> {
+    type_.serialize(ToValue).map_err(|error| error.to_string())
+}
+
+/// `key: value` at an indent, with its line breaks.
+pub(super) fn entry(key: &str, value: &Value, indent: usize) -> String {
+    let mut writer = Writer::default();
+    writer.entry(key, value, indent);
+    writer.text
+}
+
+/// `- value` at an indent, with its line breaks.
+pub(super) fn item(value: &Value, indent: usize) -> String {
+    let mut writer = Writer::default();
+    writer.item(value, indent);
+    writer.text
+}
+
+/// A value behind a key or a dash at an indent, from the space before it to its last line break.
+pub(super) fn value(value: &Value, indent: usize) -> String {
+    let mut writer = Writer::default();
+    writer.value(value, indent, indent + KEY);
+    writer.text
+}
+
+/// About as long as a key is with its colon.
+const KEY: usize = 10;
+
+/// `key: value` for the inside of braces.
+pub(super) fn flow_entry(key: &str, value: &Value) -> String {
+    format!("{}: {}", flow_text(key), flow_value(value))
+}
+
+/// A value for the inside of brackets or braces, however long it gets.
+pub(super) fn flow_value(value: &Value) -> String {
+    match value {
+        Value::Text(text) => flow_text(text),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(flow_value).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Map(entries) => {
+            let entries = entries.iter();
+            let entries: Vec<String> = entries.map(|(key, value)| flow_entry(key, value)).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        scalar => plain(scalar),
+    }
+}
+
+fn flow_text(text: &str) -> String {
+    match is_bare_in_flow(text) {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
+}
+
 /// Whether a value of the root takes several lines.
-fn is_section(value: &Value) -> bool {
+pub(super) fn is_section(value: &Value) -> bool {
     match value {
         Value::Text(text) => block(text, 2).is_some_and(|_| wants_block(text, 0)),
         Value::List(_) | Value::Map(_) => {

@@ -9,7 +9,7 @@ use crate::model::NUMBER_AS_WRITTEN;
 
 /// What a type wants to write, before anyone decided how.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(in crate::yaml) enum Value {
     Null,
     Bool(bool),
     Number(String),

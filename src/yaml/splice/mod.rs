@@ -1,0 +1,98 @@
+//! Changes to a file that people keep by hand: every byte that the change is not about stays.
+
+mod block;
+mod difference;
+mod flow;
+mod guard;
+mod layout;
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::text::Replacement;
+
+use super::Path;
+use super::tree::Tree;
+use super::write::{self, Value};
+
+pub use guard::comments_stay;
+
+use difference::Difference;
+use layout::Layout;
+
+/// Why a change cannot be spliced in: the text is written in a way that leaves no plain place for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoPlace {
+    /// The value that was to be changed or added.
+    pub path: Path,
+    /// How the value would be written there, in lines.
+    pub lines: String,
+}
+
+impl fmt::Display for NoPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no plain place for `{}`", self.path)
+    }
+}
+
+impl std::error::Error for NoPlace {}
+
+/// The replacements that turn a text into one that says `after` where it said `before`.
+///
+/// `text` is what `tree` was parsed from. Whether the result reads as it should is the caller's to
+/// check.
+pub fn splice(
+    tree: &Tree,
+    text: &str,
+    before: &impl Serialize,
+    after: &impl Serialize,
+) -> Result<Vec<Replacement>, NoPlace> {
+    let no_value = |error: String| NoPlace {
+        path: Path::root(),
+        lines: error,
+    };
+    let before = write::value_of(before).map_err(no_value)?;
+    let after = write::value_of(after).map_err(no_value)?;
+    let layout = Layout::new(tree);
+    let mut difference = Difference::new(&layout);
+    difference.walk(&before, &after)?;
+    Ok(within(text, &layout, difference.replacements))
+}
+
+/// How a value is written in lines of its own, under a key.
+pub(super) fn lines_of(path: &Path, value: Option<&Value>) -> String {
+    let key = path
+        .segments()
+        .iter()
+        .rev()
+        .find_map(|segment| match segment {
+            super::Segment::Key(key) => Some(key.as_str()),
+            super::Segment::Index(_) => None,
+        });
+    match value {
+        None => String::new(),
+        Some(value) => write::entry(key.unwrap_or("value"), value, 0),
+    }
+}
+
+/// Offsets of a tree's text, which ends with a line break, as offsets of a text that may lack it.
+fn within(text: &str, layout: &Layout<'_>, mut all: Vec<Replacement>) -> Vec<Replacement> {
+    all.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
+    let end = text.len();
+    if layout.text.len() == end {
+        return all;
+    }
+    let mut is_first = true;
+    for replacement in &mut all {
+        if replacement.span.end > end {
+            let lacked_break = replacement.span.start > end && is_first;
+            replacement.span = replacement.span.start.min(end)..end;
+            if lacked_break {
+                replacement.text.insert_str(0, layout.line_break(end));
+                is_first = false;
+            }
+        }
+    }
+    all
+}
