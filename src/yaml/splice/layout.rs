@@ -93,15 +93,17 @@ impl<'t> Layout<'t> {
         } else {
             node.span.end
         };
-        while keeps {
+        if !keeps {
+            return end;
+        }
+        loop {
             let next = self.line_after(end);
             let line = self.line_at(next);
             if next >= self.text.len() || !line.trim().is_empty() {
-                break;
+                return end;
             }
             end = next + line.len();
         }
-        end
     }
 
     /// The `|` or `>` of a block with what belongs to it, such as `|2-`.
