@@ -1,16 +1,27 @@
-//! Floor 5: the folder of documents.
+//! Floor 5: the folder of documents, for many writers and any crash.
 
+mod beside;
+mod journal;
+mod lock;
+mod memory;
+mod strays;
 mod write_aside;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 
 use crate::model::IncidentId;
 
+pub use journal::{Claimed, Journal, missing};
+pub use lock::Lock;
+pub use memory::Remembered;
 pub use write_aside::{create, replace};
+
+use write_aside::Unsettled;
 
 /// The folder in which documents lie, one file an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +36,30 @@ pub struct StoreError {
     pub path: PathBuf,
     /// What failed: `cannot be written: permission denied`.
     pub why: String,
+    /// Whether what was to be written stands in its place all the same, though a power cut may undo
+    /// that.
+    pub is_done: bool,
 }
 
 impl StoreError {
     fn new(path: &Path, action: &str, error: &io::Error) -> Self {
+        let is_done = Unsettled::is(error);
+        let why = match is_done {
+            true => format!("cannot be made to last: {}", reason(error)),
+            false => format!("cannot be {action}: {}", reason(error)),
+        };
         Self {
             path: path.to_owned(),
-            why: format!("cannot be {action}: {}", reason(error)),
+            why,
+            is_done,
+        }
+    }
+
+    fn refused(path: &Path, why: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            why: why.into(),
+            is_done: false,
         }
     }
 }
@@ -57,6 +85,9 @@ pub fn reason(error: &io::Error) -> String {
 
 /// The ending of a document's file name.
 const EXTENSION: &str = "yaml";
+
+/// How long another writer is waited for.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// More incidents of one title on one day than anybody has.
 const MOST_OF_A_NAME: u32 = 1_000;
@@ -103,9 +134,9 @@ impl Store {
                 1 => slug.to_owned(),
                 number => format!("{slug}-{number}"),
             };
-            let id = IncidentId::new(day, &numbered).map_err(|why| StoreError {
-                path: self.folder.clone(),
-                why: format!("cannot hold `{day}-{numbered}`: {why}"),
+            let id = IncidentId::new(day, &numbered).map_err(|why| {
+                let why = format!("cannot hold `{day}-{numbered}`: {why}");
+                StoreError::refused(&self.folder, why)
             })?;
             let file = self.file_of(&id);
             match create(&file, text(&id).as_bytes()) {
@@ -114,10 +145,8 @@ impl Store {
                 Err(error) => return Err(StoreError::new(&file, "written", &error)),
             }
         }
-        Err(StoreError {
-            path: self.folder.clone(),
-            why: format!("holds {MOST_OF_A_NAME} incidents named `{day}-{slug}`"),
-        })
+        let why = format!("holds {MOST_OF_A_NAME} incidents named `{day}-{slug}`");
+        Err(StoreError::refused(&self.folder, why))
     }
 
     /// The ids of all documents, oldest first. A folder that is not there holds none.
@@ -148,15 +177,16 @@ impl Store {
         std::fs::read_to_string(file).map_err(|error| StoreError::new(file, "read", &error))
     }
 
-    /// Replaces a file with a new text, but only while it still holds the old one; gives whether it
-    /// did. A link is followed to the file it names.
+    /// Replaces a file with a new text under its lock, but only while it still holds the old one;
+    /// gives whether it did. A link is followed to the file it names.
     pub fn exchange(file: &Path, old: &str, new: &str) -> Result<bool, StoreError> {
-        if Self::read(file)? != old {
-            return Ok(false);
-        }
-        replace(file, new.as_bytes())
-            .map(|()| true)
-            .map_err(|error| StoreError::new(file, "written", &error))
+        let Some(lock) = Lock::take(file, PATIENCE, &mut || {})? else {
+            return Err(StoreError::refused(
+                file,
+                "is held by another process all the time",
+            ));
+        };
+        lock.exchange(old, new)
     }
 }
 

@@ -1,26 +1,27 @@
 //! Files that appear whole or not at all: written beside the target, synced, then put in place.
 
-use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
+use std::error::Error;
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use atomic_write_file::AtomicWriteFile;
+use super::beside;
 
 /// Writes a file that must not exist yet; `AlreadyExists` where something of that name is there.
 pub fn create(file: &Path, data: &[u8]) -> io::Result<()> {
     let aside = Aside::write(file, data)?;
     match std::fs::hard_link(&aside.path, file) {
-        Ok(()) => sync_folder(file),
+        Ok(()) => settled(file),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
         // Some file systems have no links: there the name is taken first, empty.
         Err(_) => {
             OpenOptions::new().write(true).create_new(true).open(file)?;
-            std::fs::rename(&aside.path, file)
-                .inspect_err(|_| {
-                    let _ = std::fs::remove_file(file);
-                })
-                .and_then(|()| sync_folder(file))
+            aside.put(file).inspect_err(|_| {
+                let _ = std::fs::remove_file(file);
+            })?;
+            settled(file)
         }
     }
 }
@@ -29,11 +30,7 @@ pub fn create(file: &Path, data: &[u8]) -> io::Result<()> {
 ///
 /// What is no regular file, such as `/dev/null`, is written to and not replaced.
 pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
-    let target = match std::fs::canonicalize(file) {
-        Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(file),
-        Err(error) => return Err(error),
-    };
+    let target = beside::followed(file)?;
     let is_special = std::fs::metadata(&target).is_ok_and(|about| !about.is_file());
     if is_special {
         return OpenOptions::new()
@@ -41,76 +38,144 @@ pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
             .open(&target)?
             .write_all(data);
     }
-    let mut aside = AtomicWriteFile::open(&target)?;
-    aside.write_all(data)?;
-    aside.commit()
+    Aside::write(&target, data)?.put(&target)?;
+    settled(&target)
 }
 
-/// The file that a link would name if it were there; the path itself where it is no link.
-fn end_of_links(file: &Path) -> PathBuf {
-    let mut end = file.to_owned();
-    for _ in 0..MOST_LINKS {
-        let Ok(next) = std::fs::read_link(&end) else {
-            break;
-        };
-        end = end.with_file_name(next);
+/// Replaces a file that is no link with new bytes, but only while it still holds the old ones; gives
+/// whether it did.
+///
+/// Editors know no lock. So the file is looked at once more when all that is left is to rename.
+pub fn exchange(target: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
+    if !holds(target, old)? {
+        return Ok(false);
     }
-    end
+    let aside = Aside::write(target, new)?;
+    if !holds(target, old)? {
+        return Ok(false);
+    }
+    aside.put(target)?;
+    settled(target).map(|()| true)
 }
 
-/// As many links in a row as Linux follows.
-const MOST_LINKS: u32 = 40;
+/// Whether a file holds these bytes; one that an editor moved out of the way for a moment does not.
+fn holds(file: &Path, data: &[u8]) -> io::Result<bool> {
+    match std::fs::metadata(file) {
+        Ok(about) if !about.is_file() => return Err(io::Error::other("it is no plain file")),
+        Ok(about) if about.len() != data.len() as u64 => return Ok(false),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    match std::fs::read(file) {
+        Ok(there) => Ok(there == data),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// What was written stands in its place, but its folder could not be synced.
+#[derive(Debug)]
+pub struct Unsettled(io::Error);
+
+impl fmt::Display for Unsettled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = super::reason(&self.0);
+        write!(
+            f,
+            "it is in its place, but a power cut may undo that: {reason}"
+        )
+    }
+}
+
+impl Error for Unsettled {}
+
+impl Unsettled {
+    /// Whether an error says that the writing was done all the same.
+    pub fn is(error: &io::Error) -> bool {
+        error.get_ref().is_some_and(|inner| inner.is::<Self>())
+    }
+}
+
+/// Makes a file's new name last.
+pub fn settled(file: &Path) -> io::Result<()> {
+    beside::sync_folder(file).map_err(|error| io::Error::new(error.kind(), Unsettled(error)))
+}
+
+/// The word in the name of every aside.
+pub const WORD: &str = "aside-";
 
 /// How many files beside a target may be in the way.
 const MOST_STRAYS: u32 = 1_000;
 
 /// A file beside the target that is gone when this is dropped.
+///
+/// It is called `.NAME.aside-PROCESS-NUMBER`. While its writer lives the file is locked: that, and not
+/// the number of the process, which another may have by then, tells what a dead process left.
 struct Aside {
     path: PathBuf,
+    file: File,
+    is_put: bool,
 }
 
 impl Aside {
     fn write(target: &Path, data: &[u8]) -> io::Result<Self> {
-        let name = target
-            .file_name()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
-        for number in 0..MOST_STRAYS {
-            let mut hidden = OsString::from(".");
-            hidden.push(name);
-            hidden.push(format!(".{}-{number}", std::process::id()));
-            let path = target.with_file_name(hidden);
-            let file = OpenOptions::new().write(true).create_new(true).open(&path);
-            match file {
-                Ok(file) => return Self { path }.filled(file, data),
-                // Another thread's, or left by a killed process of the same number.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        let mut aside = Self::open(target)?;
+        aside.file.write_all(data)?;
+        aside.file.sync_all()?;
+        Ok(aside)
+    }
+
+    fn open(target: &Path) -> io::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let replaced = std::fs::metadata(target).ok();
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if replaced.is_some() {
+            // Nobody may look at it before it has the permissions of what it replaces.
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        for _ in 0..MOST_STRAYS {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let process = std::process::id();
+            let path = beside::path(target, &format!("{WORD}{process}-{number}"))?;
+            let file = match options.open(&path) {
+                Ok(file) => file,
+                // Left by a killed process of the same number.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(error),
+            };
+            let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+            // Before it was locked it looked like a stray, and may have been swept.
+            if is_taken || !beside::names(&path, &file)? {
+                continue;
             }
+            if let Some(about) = &replaced {
+                beside::make_alike(&file, about, 0);
+            }
+            return Ok(Self {
+                path,
+                file,
+                is_put: false,
+            });
         }
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    fn filled(self, mut file: File, data: &[u8]) -> io::Result<Self> {
-        file.write_all(data)?;
-        file.sync_all()?;
-        Ok(self)
+    /// Puts it in the place of its target.
+    fn put(mut self, target: &Path) -> io::Result<()> {
+        std::fs::rename(&self.path, target)?;
+        self.is_put = true;
+        Ok(())
     }
 }
 
 impl Drop for Aside {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-/// Makes a new name last; where folders cannot be opened there is nothing to do.
-fn sync_folder(file: &Path) -> io::Result<()> {
-    if !cfg!(unix) {
-        return Ok(());
-    }
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
-        _ => File::open(".")?.sync_all(),
+        if !self.is_put {
+            let _ = std::fs::remove_file(&self.path);
+        }
     }
 }
 

@@ -83,10 +83,12 @@ impl Sandbox {
         }
     }
 
-    /// Every file in the folder, by its path from it, in order.
+    /// Every file in the folder, by its path from it, in order; but for locks, which stay beside every
+    /// document that was ever changed.
     pub fn files(&self) -> Vec<String> {
         let mut files = Vec::new();
         collect(&self.folder, &self.folder, &mut files);
+        files.retain(|file| !file.ends_with(".yaml.lock"));
         files.sort();
         files
     }

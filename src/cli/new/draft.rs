@@ -178,8 +178,11 @@ impl<'s> Draft<'s> {
             let Some(new) = new else {
                 return Err(self.unsaved(answer, "was changed, and has no plain place for this"));
             };
-            let saved = Store::exchange(&self.file, &old, &new)
-                .map_err(|error| self.unsaved(answer, &error.why))?;
+            let saved =
+                Store::exchange(&self.file, &old, &new).map_err(|error| match error.is_done {
+                    true => self.situation.failed(&error),
+                    false => self.unsaved(answer, &error.why),
+                })?;
             if saved {
                 self.postmortem = after;
                 if let Answer::Started { said, .. } = answer {
