@@ -262,8 +262,11 @@ mod tests {
         let config = Config::parse(&in_force()).expect("every line reads");
         let zone = config.timezone.map(|zone| zone.name());
         assert_eq!(zone, Some("Europe/Berlin"));
+        // The zone and the clocks are examples; none is built in.
+        assert_eq!(config.clocks.len(), 2);
         let usual = Config {
             timezone: config.timezone,
+            clocks: config.clocks.clone(),
             ..Config::default()
         };
         assert_eq!(config, usual);

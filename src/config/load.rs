@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::mask;
 use crate::text::printable;
 
-use super::Config;
+use super::{Clock, Config};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "postmortem.toml";
@@ -62,6 +62,9 @@ impl Config {
             .map_err(|error| mask(&printable(&error.to_string())).into_owned())?;
         if config.severities.is_empty() {
             return Err("`severities` is empty: leave it out for sev1 to sev5".to_owned());
+        }
+        if let Some(mistake) = Clock::mistake(&config.clocks, &config.severities) {
+            return Err(mask(&printable(&mistake)).into_owned());
         }
         if let Some(mistake) = config.public.mistake() {
             return Err(mistake);

@@ -1,9 +1,13 @@
 //! Floor 3: `postmortem.toml`. Every key has a default; without the file everything works.
 
+mod clock;
+mod clock_state;
 mod load;
 mod public;
 mod severity;
 
+pub use clock::{Clock, ClockEnd};
+pub use clock_state::ClockState;
 pub use load::{ConfigError, FILE_NAME};
 pub use public::Public;
 pub use severity::Severity;
@@ -31,6 +35,8 @@ pub struct Config {
     pub people: BTreeMap<Key, Person>,
     /// Cause categories beside the usual ones.
     pub categories: Vec<String>,
+    /// What is due how long after a milestone: an organisation's own promises, and legal notices.
+    pub clocks: Vec<Clock>,
     /// What may leave the company.
     pub public: Public,
     /// The linter.
@@ -68,6 +74,7 @@ impl Default for Config {
             services: Vec::new(),
             people: BTreeMap::new(),
             categories: Vec::new(),
+            clocks: Vec::new(),
             public: Public::default(),
             lint: Lint::default(),
         }

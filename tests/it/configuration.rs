@@ -30,4 +30,5 @@ fn every_key_of_the_documentation_is_read() {
     assert_eq!(config.lint.levels.len(), 1);
     assert_eq!(config.categories, ["feature-flag"]);
     assert!(config.timezone.is_some());
+    assert_eq!(config.clocks.len(), 2);
 }
