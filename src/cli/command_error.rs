@@ -1,6 +1,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use crate::config::ConfigError;
 use crate::text::printable;
 
 use super::Surroundings;
@@ -83,6 +84,12 @@ impl CommandError {
             }
         }
         text
+    }
+}
+
+impl From<ConfigError> for CommandError {
+    fn from(error: ConfigError) -> Self {
+        Self::new(error.to_string()).help("correct the file; without it every key has a default")
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Surroundings {
 #[derive(Debug, Default)]
 struct Variables {
     now: Option<OsString>,
+    incident: Option<OsString>,
     tz: Option<OsString>,
     columns: Option<OsString>,
     no_color: Option<OsString>,
@@ -59,6 +60,7 @@ impl Surroundings {
             no_input: false,
             variables: Variables {
                 now: std::env::var_os("POSTMORTEM_NOW"),
+                incident: std::env::var_os("POSTMORTEM_INCIDENT"),
                 tz: std::env::var_os("TZ"),
                 columns: std::env::var_os("COLUMNS"),
                 no_color: std::env::var_os("NO_COLOR"),
@@ -103,6 +105,12 @@ impl Surroundings {
                 "write it with its offset, as in `2024-12-11T15:16:00-08:00`, or unset it to use the clock",
             )),
         }
+    }
+
+    /// The incident that `POSTMORTEM_INCIDENT` names; an empty name is none.
+    pub fn incident(&self) -> Option<String> {
+        let named = self.variables.incident.as_ref()?.to_string_lossy();
+        (!named.trim().is_empty()).then(|| named.into_owned())
     }
 
     /// The machine's time zone: `TZ`, else the system's, else UTC.
@@ -277,6 +285,12 @@ pub(crate) mod tests {
                 stderr: Mutex::new(Box::new(err.clone())),
             };
             (surroundings, out, err)
+        }
+
+        /// The same place, in which `POSTMORTEM_INCIDENT` is set.
+        pub fn with_incident(mut self, named: &str) -> Self {
+            self.variables.incident = Some(named.into());
+            self
         }
     }
 

@@ -1,6 +1,7 @@
 //! Floor 5: the folder of documents, for many writers and any crash.
 
 mod beside;
+mod documents;
 mod journal;
 mod lock;
 mod memory;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 
 use crate::model::IncidentId;
 
+pub use documents::{OpenFacts, OpenIncident, looks_like_a_document};
 pub use journal::{Claimed, Journal, missing};
 pub use lock::Lock;
 pub use memory::Remembered;

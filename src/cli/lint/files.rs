@@ -141,37 +141,5 @@ fn looks_like_a_document(path: &Path) -> bool {
     if read.is_err() {
         return true;
     }
-    has_keys_of_a_document(&String::from_utf8_lossy(&head))
-}
-
-fn has_keys_of_a_document(head: &str) -> bool {
-    const KEYS: [&str; 8] = [
-        "version", "id", "title", "severity", "status", "stage", "timezone", "timeline",
-    ];
-    let head = head.trim_start_matches('\u{feff}');
-    let lines = head.split(['\n', '\r']);
-    let keys = lines.filter_map(|line| Some(line.split_once(':')?.0.trim_end()));
-    keys.filter(|key| KEYS.contains(key)).count() >= 2
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has_keys_of_a_document;
-
-    #[test]
-    fn documents_are_told_from_other_yaml() {
-        for document in [
-            "version: 1\nid: 2024-12-11-x\n",
-            "\u{feff}# a comment\r\nid: x\r\ntitel: y\r\nseverity: sev1\r\n",
-        ] {
-            assert!(has_keys_of_a_document(document), "{document:?}");
-        }
-        for other in [
-            "version: '3'\nservices:\n  web:\n    id: x\n    title: y\n",
-            "on: push\njobs: {}\n",
-            "",
-        ] {
-            assert!(!has_keys_of_a_document(other), "{other:?}");
-        }
-    }
+    crate::store::looks_like_a_document(&String::from_utf8_lossy(&head))
 }
