@@ -22,7 +22,7 @@ pub struct Which {
 }
 
 /// The document that a command is to work on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chosen {
     /// Its file, absolute.
     pub file: PathBuf,

@@ -1,19 +1,27 @@
 //! Floor 6: the commands. The only place with a terminal, environment variables, a clock and exit codes.
 
+mod action;
+mod cause;
 #[expect(dead_code, reason = "the commands that take an incident come next")]
 mod chosen;
 mod command_error;
+mod comms;
+mod echo;
 mod explain;
 mod init;
 mod input;
 mod lint;
+mod log;
 mod new;
+mod numbered;
 mod prompt;
+mod record;
 mod render;
 mod schema;
 mod surroundings;
 mod typed_time;
 mod usage;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,6 +52,10 @@ struct Cli {
 enum Command {
     Init(init::Init),
     New(new::New),
+    Log(log::Log),
+    Comms(comms::Comms),
+    Cause(cause::Cause),
+    Action(action::Action),
     Lint(lint::Lint),
     Explain(explain::Explain),
     Render(render::Render),
@@ -54,7 +66,7 @@ impl Cli {
     /// The arguments as clap is to understand them.
     fn declared() -> clap::Command {
         Self::command().mut_subcommands(|command| match command.get_name() {
-            "new" => command,
+            "new" | "log" | "comms" => command,
             // The others never ask: they take the option, so that a script need not know which do,
             // and say nothing of it.
             _ => command.arg(
@@ -86,15 +98,18 @@ pub enum Outcome {
 /// 130 interrupted.
 pub fn main() -> ExitCode {
     let mut surroundings = Surroundings::of_process();
-    let arguments = Surroundings::arguments();
-    let cli = match Cli::parsed(&arguments) {
+    let cli = match Cli::parsed(&surroundings.arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage::answer(&error, &arguments, &surroundings),
+        Err(error) => return usage::answer(&error, &surroundings.arguments, &surroundings),
     };
     surroundings.no_input = cli.no_input;
     let outcome = match cli.command {
         Command::Init(command) => command.run(&surroundings),
         Command::New(command) => command.run(&surroundings),
+        Command::Log(command) => command.run(&surroundings),
+        Command::Comms(command) => command.run(&surroundings),
+        Command::Cause(command) => command.run(&surroundings),
+        Command::Action(command) => command.run(&surroundings),
         Command::Lint(command) => command.run(&surroundings),
         Command::Explain(command) => command.run(&surroundings),
         Command::Render(command) => command.run(&surroundings),

@@ -6,6 +6,8 @@ mod theme;
 
 use std::io;
 
+use super::CommandError;
+
 pub use terminal::TerminalPrompt;
 
 /// A question that is answered with a line of text.
@@ -17,6 +19,9 @@ pub struct TextQuestion<'a> {
     pub initial: &'a str,
     /// Words that Tab completes, the last one after a comma.
     pub completions: &'a [String],
+    /// Whether lines that were pasted behind the first are answers as well: the answer then has line
+    /// breaks, and what stands behind the last was not finished.
+    pub takes_lines: bool,
 }
 
 /// A question that is answered by choosing one of several lines.
@@ -35,6 +40,20 @@ pub enum PromptError {
     Signal(u8),
     /// The terminal failed or went away.
     Terminal(io::Error),
+}
+
+impl PromptError {
+    /// The end of a command, with what was kept or left.
+    pub fn ended(self, kept: &str) -> CommandError {
+        match self {
+            Self::Signal(2) => CommandError::interrupted(format!("Interrupted; {kept}")),
+            Self::Signal(signal) => CommandError::ended_by(signal, format!("Ended; {kept}")),
+            Self::Terminal(error) => {
+                let reason = crate::store::reason(&error);
+                CommandError::new(format!("the terminal failed: {reason}; {kept}"))
+            }
+        }
+    }
 }
 
 /// Whoever answers questions.

@@ -20,6 +20,8 @@ pub struct Surroundings {
     pub folder: PathBuf,
     /// Whether `--no-input` forbids questions.
     pub no_input: bool,
+    /// What the process was called with, its own name first.
+    pub arguments: Vec<OsString>,
     variables: Variables,
     terminals: Terminals,
     stdout: Stream,
@@ -30,6 +32,7 @@ pub struct Surroundings {
 struct Variables {
     now: Option<OsString>,
     incident: Option<OsString>,
+    user: Option<OsString>,
     tz: Option<OsString>,
     columns: Option<OsString>,
     no_color: Option<OsString>,
@@ -58,9 +61,11 @@ impl Surroundings {
         Self {
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             no_input: false,
+            arguments: std::env::args_os().collect(),
             variables: Variables {
                 now: std::env::var_os("POSTMORTEM_NOW"),
                 incident: std::env::var_os("POSTMORTEM_INCIDENT"),
+                user: std::env::var_os("USER").or_else(|| std::env::var_os("USERNAME")),
                 tz: std::env::var_os("TZ"),
                 columns: std::env::var_os("COLUMNS"),
                 no_color: std::env::var_os("NO_COLOR"),
@@ -74,15 +79,6 @@ impl Surroundings {
             stdout: Mutex::new(Box::new(io::stdout())),
             stderr: Mutex::new(Box::new(io::stderr())),
         }
-    }
-
-    /// What the process was called with, its own name first.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "clap parses it; a mistake in it is told with the command that it was meant for"
-    )]
-    pub fn arguments() -> Vec<OsString> {
-        std::env::args_os().collect()
     }
 
     /// The current time in UTC, in whole seconds.
@@ -111,6 +107,18 @@ impl Surroundings {
     pub fn incident(&self) -> Option<String> {
         let named = self.variables.incident.as_ref()?.to_string_lossy();
         (!named.trim().is_empty()).then(|| named.into_owned())
+    }
+
+    /// Who is logged in at this machine; empty where nobody knows.
+    pub fn user(&self) -> String {
+        let user = self.variables.user.as_ref();
+        user.map_or_else(String::new, |user| user.to_string_lossy().into_owned())
+    }
+
+    /// Whether `--` stands before the last so many arguments, so that all of them are words.
+    pub fn are_words(&self, last: usize) -> bool {
+        let separator = self.arguments.iter().rev().nth(last);
+        separator.is_some_and(|separator| separator == "--")
     }
 
     /// The machine's time zone: `TZ`, else the system's, else UTC.
@@ -275,6 +283,7 @@ pub(crate) mod tests {
             let surroundings = Self {
                 folder: folder.to_owned(),
                 no_input: false,
+                arguments: Vec::new(),
                 variables: Variables {
                     now: Some(now.into()),
                     tz: Some(tz.into()),

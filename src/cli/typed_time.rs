@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, FixedOffset, NaiveDate, Utc};
 
 use crate::model::{Day, Moment, Zone};
 
-use distance::distance;
+pub use distance::distance;
 
 /// A time as people type it in a hurry: `20m`, `14:32`, `yesterday 23:50`, `2024-12-11 15:16`.
 ///
@@ -41,6 +41,20 @@ const FORMS: &str = "type `20m`, `14:32`, `yesterday 23:50` or `2024-12-11 15:16
 impl TypedTime {
     /// Reads what was typed at `now`, by someone whose clocks show the time of `zone`.
     pub fn parse(text: &str, now: DateTime<Utc>, zone: Zone) -> Result<Self, TypedTimeError> {
+        Self::read(text, now, zone, false)
+    }
+
+    /// As [`Self::parse`], but a time may lie in the future: `+20m`, `tomorrow 9:00`, a date.
+    pub fn parse_ahead(text: &str, now: DateTime<Utc>, zone: Zone) -> Result<Self, TypedTimeError> {
+        Self::read(text, now, zone, true)
+    }
+
+    fn read(
+        text: &str,
+        now: DateTime<Utc>,
+        zone: Zone,
+        may_be_ahead: bool,
+    ) -> Result<Self, TypedTimeError> {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.len() > LONGEST {
             return Err(TypedTimeError {
@@ -52,6 +66,7 @@ impl TypedTime {
             typed: &words,
             now,
             zone,
+            may_be_ahead,
         }
         .read()
     }
@@ -84,6 +99,7 @@ struct Reader<'a> {
     typed: &'a str,
     now: DateTime<Utc>,
     zone: Zone,
+    may_be_ahead: bool,
 }
 
 impl Reader<'_> {
@@ -95,8 +111,14 @@ impl Reader<'_> {
         if typed == "now" {
             return self.instant(self.in_zone(self.now));
         }
-        if typed.starts_with('+') || typed.starts_with("in ") || typed.starts_with("tomorrow") {
-            return Err(self.in_the_future());
+        let ahead = typed.strip_prefix('+').or(typed.strip_prefix("in "));
+        if ahead.is_some() || typed.starts_with("tomorrow") {
+            if !self.may_be_ahead {
+                return Err(self.in_the_future());
+            }
+            if let Some(length) = ahead.map(|typed| self.length(typed)).transpose()?.flatten() {
+                return self.ahead(length);
+            }
         }
         if typed.bytes().all(|b| b.is_ascii_digit()) {
             return Err(self.bare_number());
@@ -108,7 +130,12 @@ impl Reader<'_> {
             return self.date_and_clock();
         }
         let today = self.today();
-        for (word, day) in [("today", Some(today)), ("yesterday", today.pred_opt())] {
+        let days = [
+            ("today", Some(today)),
+            ("yesterday", today.pred_opt()),
+            ("tomorrow", today.succ_opt()),
+        ];
+        for (word, day) in days {
             let Some(rest) = typed.strip_prefix(word) else {
                 continue;
             };
@@ -183,6 +210,13 @@ impl Reader<'_> {
         }
     }
 
+    fn ahead(&self, length: Duration) -> Result<TypedTime, TypedTimeError> {
+        match self.now.checked_add_signed(length) {
+            Some(instant) => self.instant(self.in_zone(instant)),
+            None => Err(self.error(format!("`{}` is too far ahead", self.typed), FORMS)),
+        }
+    }
+
     fn date_and_clock(&self) -> Result<TypedTime, TypedTimeError> {
         let (date, rest) = match self.typed.split_at_checked(10) {
             Some((date, rest)) => (date, rest),
@@ -204,10 +238,12 @@ impl Reader<'_> {
 
     fn whole_day(&self, day: NaiveDate) -> Result<TypedTime, TypedTimeError> {
         let days = (self.today() - day).num_days();
-        if days < 0 {
+        if days < 0 && !self.may_be_ahead {
             return Err(self.in_the_future());
         }
         let distance = match days {
+            -1 => "tomorrow".to_owned(),
+            ..-1 => format!("in {} days", -days),
             0 => "today".to_owned(),
             1 => "yesterday".to_owned(),
             days => format!("{days} days ago"),
@@ -228,7 +264,7 @@ impl Reader<'_> {
     }
 
     fn instant(&self, instant: DateTime<FixedOffset>) -> Result<TypedTime, TypedTimeError> {
-        if instant > self.now {
+        if instant > self.now && !self.may_be_ahead {
             return Err(self.in_the_future());
         }
         self.possible_year(instant.date_naive())?;

@@ -23,6 +23,15 @@ const ELSEWHERE: [(&str, &str); 9] = [
     ("validate", "lint"),
 ];
 
+/// Commands that take words without quotes.
+const TAKES_WORDS: [&str; 5] = [
+    " log",
+    " comms",
+    "cause add",
+    "action add",
+    "action decline",
+];
+
 /// Prints help and version on stdout (exit 0), and a mistake in the arguments on stderr (exit 2).
 pub fn answer(
     error: &clap::Error,
@@ -115,6 +124,13 @@ fn in_our_words(error: &clap::Error, arguments: &[OsString]) -> CommandError {
     };
     if let Some(meant) = meant {
         answer = answer.help(format!("did you mean `{meant}`?"));
+    }
+    if let (ErrorKind::UnknownArgument, Some(argument)) = (error.kind(), &invalid)
+        && argument.starts_with('-')
+        && TAKES_WORDS.iter().any(|known| command.ends_with(known))
+    {
+        let help = format!("a text that begins with a dash: {command} -- {argument}…");
+        answer = answer.help(help);
     }
     if error.kind() == ErrorKind::MissingSubcommand {
         answer = answer.help("begin with: postmortem new");

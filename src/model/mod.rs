@@ -17,6 +17,7 @@ mod percent;
 mod postmortem;
 mod record;
 mod schema;
+mod timeline;
 mod windows;
 mod words;
 mod zone;

@@ -2,6 +2,7 @@
 
 mod line_index;
 mod nearest;
+mod plain;
 mod printable;
 mod replacement;
 mod slug;
@@ -9,6 +10,7 @@ mod source;
 
 pub use line_index::{LineIndex, Position};
 pub use nearest::nearest;
+pub use plain::plain;
 pub use printable::{excerpt, printable, printable_line};
 pub use replacement::{Replacement, replaced};
 pub use slug::slug;

@@ -131,6 +131,7 @@ impl Dialogue<'_, '_> {
                 words,
                 initial: &initial,
                 completions,
+                takes_lines: false,
             })?;
             match check(self.situation, &typed) {
                 Ok(answer) => return Ok(answer),
@@ -167,14 +168,7 @@ impl PromptError {
             Some(draft) => format!("kept {}", draft.shown()),
             None => "nothing was saved yet".to_owned(),
         };
-        let error = match self {
-            Self::Signal(2) => CommandError::interrupted(format!("Interrupted; {kept}")),
-            Self::Signal(signal) => CommandError::ended_by(signal, format!("Ended; {kept}")),
-            Self::Terminal(error) => {
-                let reason = crate::store::reason(&error);
-                CommandError::new(format!("the terminal failed: {reason}; {kept}"))
-            }
-        };
+        let error = self.ended(&kept);
         match draft {
             Some(draft) => error.help(format!(
                 "go on with: postmortem new --resume {}",

@@ -103,6 +103,12 @@ impl Asking {
 
     /// What was typed before the question was shown, or pasted behind its first line, on one line.
     fn typed_ahead(&self) -> Result<Option<String>, PromptError> {
+        let lines = self.lines_ahead()?;
+        Ok(lines.map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// As [`Self::typed_ahead`], with its line breaks.
+    fn lines_ahead(&self) -> Result<Option<String>, PromptError> {
         let typed = self.mode.typed_ahead().map_err(PromptError::Terminal)?;
         if typed.contains(&INTERRUPT) {
             return Err(PromptError::Signal(INTERRUPT_SIGNAL));
@@ -115,10 +121,14 @@ impl Asking {
         let text = text.split('\u{1b}').next().unwrap_or_default();
         let kept: String = text
             .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .filter(|c| !c.is_control())
+            .map(|c| match c {
+                '\r' | '\n' => '\n',
+                c if c.is_whitespace() => ' ',
+                c => c,
+            })
+            .filter(|c| !c.is_control() || *c == '\n')
             .collect();
-        Ok(Some(kept.split_whitespace().collect::<Vec<_>>().join(" ")))
+        Ok(Some(kept))
     }
 }
 
@@ -163,6 +173,15 @@ impl Prompt for TerminalPrompt {
                 }
             };
             // Lines pasted behind the first would answer questions nobody has read yet.
+            if question.takes_lines {
+                let more = asking.lines_ahead()?.unwrap_or_default();
+                asking.clear_wrapped(question.words, &answer)?;
+                asking.answered(theme, question.words, &answer)?;
+                return Ok(match more.as_str() {
+                    "" => answer,
+                    more => format!("{answer}\n{more}"),
+                });
+            }
             let more = asking.typed_ahead()?.unwrap_or_default();
             asking.clear_wrapped(question.words, &answer)?;
             if more.is_empty() {

@@ -50,7 +50,9 @@ impl Reader<'_> {
         let full = |at: DateTime<FixedOffset>| Moment::at(at).as_str().to_owned();
         match reading {
             Reading::One(instant) => self.instant(instant),
-            Reading::Two(first, _) if first > self.now => Err(self.in_the_future()),
+            Reading::Two(first, _) if first > self.now && !self.may_be_ahead => {
+                Err(self.in_the_future())
+            }
             Reading::Two(first, second) => Err(self.error(
                 format!(
                     "`{}` happened twice in {}: the clocks were put back over it",

@@ -1,7 +1,15 @@
 use chrono::Duration;
 
-/// How long ago something was, in words: `just now`, `40 s ago`, `14 min ago`, `1 h 5 min ago`.
-pub(super) fn distance(ago: Duration) -> String {
+/// How long ago something was, in words: `just now`, `40 s ago`, `14 min ago`, `1 h 5 min ago`; what
+/// lies ahead is `in 14 min`.
+pub fn distance(ago: Duration) -> String {
+    if ago < Duration::zero() {
+        let ahead = distance(-ago);
+        return match ahead.strip_suffix(" ago") {
+            Some(length) => format!("in {length}"),
+            None => ahead,
+        };
+    }
     let (minutes, hours, days) = (ago.num_minutes(), ago.num_hours(), ago.num_days());
     match ago.num_seconds() {
         ..5 => "just now".to_owned(),

@@ -1,0 +1,146 @@
+use crate::cli::chosen::Which;
+use crate::cli::record::Record;
+use crate::cli::{CommandError, Outcome, Surroundings, numbered, words};
+use crate::config::Config;
+use crate::model::{Category, Cause, CauseRole, CauseState, Key, TextItem};
+use crate::text::{nearest, printable_line};
+
+/// Write down a cause: suspected, until it is confirmed or ruled out
+///
+/// Options come first, everything behind them is text.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Categories: config-change, deployment, software-bug, design, testing, infrastructure, capacity, hardware,
+network, dependency, data, security, process, expiry, unknown, and those of postmortem.toml
+
+Examples:
+  postmortem cause add rollout of the telemetry agent
+  postmortem cause add --category config-change --because C1 nobody saw the load in staging")]
+pub struct Add {
+    /// What it is, as a sentence about the system
+    #[arg(value_name = "TEXT", trailing_var_arg = true, required = true)]
+    text: Vec<String>,
+
+    /// What part it had: trigger, root, contributing or prolonged
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    role: Option<CauseRole>,
+
+    /// Where it belongs, such as config-change
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+
+    /// The causes it explains, which were possible because of it; repeat it, or use commas
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    explains: Vec<Key>,
+
+    /// The causes behind it, because of which it was possible; repeat it, or use commas
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    because: Vec<Key>,
+
+    /// What shows it: an address, a link's id, or a text; may be repeated
+    #[arg(long, value_name = "EVIDENCE")]
+    evidence: Vec<String>,
+
+    /// It is known to be a cause, and no suspicion any more
+    #[arg(long)]
+    confirmed: bool,
+
+    /// Keep it out of everything public
+    #[arg(long)]
+    internal: bool,
+
+    #[command(flatten)]
+    which: Which,
+}
+
+impl Add {
+    /// Runs the command.
+    pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        let text = words::joined::<Self>(&self.text, "cause add", surroundings)?;
+        let lost = |error: CommandError| error.typed(text.as_str());
+        let record = Record::open(&self.which, surroundings).map_err(lost)?;
+        words::not_too_long(&text)?;
+        let sentence = words::sentence(&text).ok_or_else(|| {
+            CommandError::new("the text is missing")
+                .help("postmortem cause add rollout of the telemetry agent")
+        })?;
+        words::mention_secrets(&text, surroundings);
+        let category = match &self.category {
+            Some(word) => Some(category(word, &record.chosen.config).map_err(lost)?),
+            None => None,
+        };
+        let mut id = None;
+        let changed = record.change_or_tell(&text, &mut |postmortem| {
+            let key = numbered::next("C", postmortem.causes.iter().map(|cause| &cause.id))?;
+            for named in self.because.iter().chain(&self.explains) {
+                known(named, &postmortem.causes)?;
+            }
+            for cause in &mut postmortem.causes {
+                if self.explains.contains(&cause.id) {
+                    cause.because.push(key.clone());
+                }
+            }
+            id = Some(key.clone());
+            postmortem.causes.push(Cause {
+                id: key,
+                role: self.role,
+                state: match self.confirmed {
+                    true => CauseState::Confirmed,
+                    false => CauseState::Suspected,
+                },
+                category: category.clone(),
+                what: sentence.what.clone(),
+                detail: sentence.detail.clone(),
+                because: self.because.clone(),
+                evidence: self
+                    .evidence
+                    .iter()
+                    .map(|text| TextItem::from(text.trim()))
+                    .collect(),
+                accepted: None,
+                internal: self.internal,
+            });
+            Ok(())
+        })?;
+        if let Some(cause) = changed
+            .postmortem
+            .causes
+            .iter()
+            .find(|cause| id.as_ref() == Some(&cause.id))
+        {
+            surroundings.say(format!("{}\n", super::line(cause)));
+        }
+        Ok(Outcome::Fine)
+    }
+}
+
+/// A category, as the configuration knows it.
+fn category(word: &str, config: &Config) -> Result<Category, CommandError> {
+    let word = word.trim();
+    let category = Category(word.to_owned());
+    if config.knows_category(&category) {
+        return Ok(category);
+    }
+    let known = Category::USUAL
+        .into_iter()
+        .chain([Category::UNKNOWN])
+        .chain(config.categories.iter().map(String::as_str));
+    let error = CommandError::new(format!("there is no category `{}`", printable_line(word)));
+    let begun = known.clone().find(|known| known.starts_with(word));
+    Err(match begun.or_else(|| nearest(word, known.clone())) {
+        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+        None => error.help(format!("they are {}", known.collect::<Vec<_>>().join(", "))),
+    })
+}
+
+/// Fails where no cause has this id.
+pub fn known(id: &Key, causes: &[Cause]) -> Result<(), CommandError> {
+    if causes.iter().any(|cause| cause.id == *id) {
+        return Ok(());
+    }
+    Err(super::unknown(id, causes))
+}
+
+fn role(word: &str) -> Result<CauseRole, String> {
+    word.parse()
+}

@@ -1,0 +1,88 @@
+use crate::cli::record::{Change, Record, Unchanged};
+use crate::cli::{CommandError, echo};
+use crate::model::Event;
+use crate::store::Journal;
+use crate::text::printable_line;
+
+/// Where events are now.
+pub enum Saved {
+    /// In the document.
+    InPlace(Vec<Event>),
+    /// In the journal beside it, since the document could not be changed: why.
+    InJournal(Vec<Event>, String),
+}
+
+/// Saves events into the timeline with another change of the document; where the document cannot be
+/// changed now, into the journal, from which the next command takes them. What can be saved nowhere is
+/// in the error.
+pub fn save(
+    record: &Record<'_>,
+    events: Vec<Event>,
+    change: &mut Change<'_>,
+) -> Result<Saved, CommandError> {
+    let unchanged = match record.log(&events, change) {
+        Ok(_) => return Ok(Saved::InPlace(events)),
+        Err(unchanged) => unchanged,
+    };
+    let typed = events
+        .iter()
+        .map(|event| match &event.detail {
+            Some(detail) => format!("{}\n{detail}", event.what),
+            None => event.what.clone(),
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    let why = match &unchanged {
+        Unchanged::Locked => "another process holds the file".to_owned(),
+        Unchanged::Contended => "the file is being saved all the time".to_owned(),
+        Unchanged::Unreadable(why) => format!("the file does not read at the moment: {why}"),
+        Unchanged::Failed(error) if error.is_done => {
+            return Err(record.told(unchanged, &typed));
+        }
+        Unchanged::Failed(error) => format!("the file {}", error.why),
+        Unchanged::NoPlace(_) | Unchanged::Refused(_) => {
+            return Err(record.told(unchanged, &typed));
+        }
+    };
+    let journal = Journal::of(&record.chosen.file);
+    let kept =
+        journal.and_then(|journal| events.iter().try_for_each(|event| journal.append(event)));
+    match kept {
+        Ok(()) => Ok(Saved::InJournal(events, why)),
+        Err(error) => {
+            let told = record.told(unchanged, &typed);
+            Err(told.help(format!("the journal beside it {}", error.why)))
+        }
+    }
+}
+
+impl Saved {
+    /// Whether the document has them.
+    pub fn is_in_place(&self) -> bool {
+        matches!(self, Self::InPlace(_))
+    }
+
+    /// Says on stderr what was saved and when that was.
+    pub fn tell(&self, record: &Record<'_>) {
+        let (events, why) = match self {
+            Self::InPlace(events) => (events, None),
+            Self::InJournal(events, why) => (events, Some(why)),
+        };
+        let surroundings = record.surroundings;
+        for event in events {
+            let line = echo::event(event, record.now, record.zone);
+            let hint = match why {
+                None => "undo: postmortem log --undo",
+                Some(_) => "",
+            };
+            surroundings.say(echo::with_hint(&line, hint, surroundings.width()));
+        }
+        if let Some(why) = why {
+            surroundings.say(format!(
+                "saved beside {}, and put in its place by the next command: {}\n",
+                printable_line(record.shown()),
+                printable_line(why)
+            ));
+        }
+    }
+}

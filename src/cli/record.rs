@@ -1,0 +1,317 @@
+//! The document of an incident while people change it, several at once.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::diagnostic::Level;
+use crate::document::{Document, NotEdited, Reading};
+use crate::model::{Event, Postmortem, Zone};
+use crate::store::{Claimed, Journal, Lock, Remembered, StoreError, missing};
+use crate::text::printable_line;
+
+use super::chosen::{Chosen, Which};
+use super::{CommandError, Surroundings};
+
+/// How long a command waits for another one to finish with the file.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often an editor may save the file while it is written.
+const MOST_RACES: usize = 20;
+
+/// A document that is to be changed.
+pub struct Record<'s> {
+    /// The process.
+    pub surroundings: &'s Surroundings,
+    /// The document and the configuration that holds for it.
+    pub chosen: Chosen,
+    /// The current time.
+    pub now: DateTime<Utc>,
+    /// The zone in which times are typed.
+    pub zone: Zone,
+}
+
+/// What a change made of a document.
+pub struct Changed {
+    /// What it says now.
+    pub postmortem: Postmortem,
+    /// Whether anything had to be written.
+    pub is_written: bool,
+}
+
+/// Why a document was not changed.
+pub enum Unchanged {
+    /// Another process holds it.
+    Locked,
+    /// It does not read at the moment: a place with a message.
+    Unreadable(String),
+    /// There is no place for the change in the text.
+    NoPlace(NotEdited),
+    /// An editor saves all the time.
+    Contended,
+    /// The system refused.
+    Failed(StoreError),
+    /// What was asked for makes no sense for this document.
+    Refused(CommandError),
+}
+
+impl From<StoreError> for Unchanged {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<CommandError> for Unchanged {
+    fn from(error: CommandError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// Changes what a document says; called again where the document changed meanwhile.
+pub type Change<'c> = dyn FnMut(&mut Postmortem) -> Result<(), CommandError> + 'c;
+
+impl<'s> Record<'s> {
+    /// Finds the document that is meant, and looks at it.
+    pub fn open(which: &Which, surroundings: &'s Surroundings) -> Result<Self, CommandError> {
+        Self::of(which.find(surroundings)?, surroundings)
+    }
+
+    /// Looks at a document.
+    pub fn of(chosen: Chosen, surroundings: &'s Surroundings) -> Result<Self, CommandError> {
+        let reading = chosen.input().read()?;
+        let document = reading.document.as_ref();
+        let zone = document.and_then(|document| document.postmortem().timezone);
+        let zone = match zone.or(chosen.config.timezone) {
+            Some(zone) => zone,
+            None => surroundings.zone()?,
+        };
+        if let Some(finding) = reading
+            .findings
+            .iter()
+            .find(|finding| finding.rule == "unknown-timezone")
+        {
+            surroundings.say(format!(
+                "note: {}: times are read in {zone}\n",
+                printable_line(&finding.message)
+            ));
+        }
+        Ok(Self {
+            surroundings,
+            now: surroundings.now()?,
+            zone,
+            chosen,
+        })
+    }
+
+    /// The file as people want to see it.
+    pub fn shown(&self) -> &str {
+        &self.chosen.shown
+    }
+
+    /// Changes the document under its lock. Events that wait in the journal come into it first.
+    pub fn change(&self, change: &mut Change<'_>) -> Result<Changed, Unchanged> {
+        let mut lock = self.lock()?;
+        self.change_locked(&mut lock, change)
+    }
+
+    /// As [`Self::change`], or an error in which what was typed is not lost.
+    pub fn change_or_tell(
+        &self,
+        typed: &str,
+        change: &mut Change<'_>,
+    ) -> Result<Changed, CommandError> {
+        self.change(change)
+            .map_err(|unchanged| self.told(unchanged, typed))
+    }
+
+    /// Puts events into the timeline, and remembers them as the last ones of whoever is at work.
+    pub fn log(&self, events: &[Event], change: &mut Change<'_>) -> Result<Changed, Unchanged> {
+        let mut lock = self.lock()?;
+        let changed = self.change_locked(&mut lock, &mut |postmortem| {
+            change(postmortem)?;
+            for event in events {
+                postmortem.log(event.clone());
+            }
+            Ok(())
+        })?;
+        for event in events {
+            self.remember(&mut lock, event);
+        }
+        Ok(changed)
+    }
+
+    /// Takes the last event of whoever is at work back out of the timeline, and gives it.
+    pub fn undo(&self) -> Result<Option<Event>, Unchanged> {
+        let mut lock = self.lock()?;
+        let who = self.surroundings.user();
+        while let Some(last) = lock.memory().into_iter().rfind(|last| last.who == who) {
+            let mut undone = None;
+            self.change_locked(&mut lock, &mut |postmortem| {
+                let is_last = |event: &Event| {
+                    serde_json::to_value(event).is_ok_and(|event| event == last.event)
+                };
+                let at = postmortem.timeline.iter().rposition(is_last);
+                undone = at.map(|at| postmortem.timeline.remove(at));
+                Ok(())
+            })?;
+            lock.forget(&last);
+            if undone.is_some() {
+                return Ok(undone);
+            }
+        }
+        Ok(None)
+    }
+
+    fn lock(&self) -> Result<Lock, Unchanged> {
+        let mut waiting = || {
+            let shown = printable_line(self.shown());
+            self.surroundings
+                .say(format!("waiting for another writer of {shown} …\n"));
+        };
+        let lock = Lock::take(&self.chosen.file, PATIENCE, &mut waiting)?;
+        lock.ok_or(Unchanged::Locked)
+    }
+
+    fn change_locked(
+        &self,
+        lock: &mut Lock,
+        change: &mut Change<'_>,
+    ) -> Result<Changed, Unchanged> {
+        let claimed = Journal::claim(lock)?;
+        let changed = match self.exchange(lock, &claimed.events, change) {
+            // An event of the journal must not keep others from being saved.
+            Err(Unchanged::NoPlace(_)) if !claimed.events.is_empty() => {
+                return self.exchange(lock, &[], change);
+            }
+            changed => changed?,
+        };
+        for event in &claimed.events {
+            self.remember(lock, event);
+        }
+        self.clear(claimed, lock);
+        Ok(changed)
+    }
+
+    fn remember(&self, lock: &mut Lock, event: &Event) {
+        if let Ok(event) = serde_json::to_value(event) {
+            let who = self.surroundings.user();
+            lock.remember(Remembered { who, event });
+        }
+    }
+
+    fn exchange(
+        &self,
+        lock: &Lock,
+        kept: &[Event],
+        change: &mut Change<'_>,
+    ) -> Result<Changed, Unchanged> {
+        for _ in 0..MOST_RACES {
+            let reading = self.chosen.input().read()?;
+            let whole = whole(&reading).map_err(Unchanged::Unreadable)?;
+            let mut wanted = whole.postmortem().clone();
+            for event in missing(kept.to_vec(), &whole.postmortem().timeline) {
+                wanted.log(event);
+            }
+            change(&mut wanted)?;
+            if wanted == *whole.postmortem() {
+                return Ok(Changed {
+                    postmortem: wanted,
+                    is_written: false,
+                });
+            }
+            let edited = whole.edit(&wanted).map_err(Unchanged::NoPlace)?;
+            if lock.exchange(reading.source.text(), &edited.text)? {
+                return Ok(Changed {
+                    postmortem: wanted,
+                    is_written: true,
+                });
+            }
+        }
+        Err(Unchanged::Contended)
+    }
+
+    fn clear(&self, claimed: Claimed, lock: &Lock) {
+        let folded = claimed.events.len();
+        match claimed.clear() {
+            Ok(unreadable) => {
+                if let Some(file) = unreadable {
+                    let shown = self.surroundings.shown(&file);
+                    self.surroundings.say(format!(
+                        "note: what could not be read of the journal is kept in {}\n",
+                        printable_line(&shown.display().to_string())
+                    ));
+                }
+            }
+            // The events are in the document; what stays of the journal is found to be there already.
+            Err(error) => self.surroundings.say(format!(
+                "note: the journal of {} {}\n",
+                printable_line(&lock.target().display().to_string()),
+                printable_line(&error.why)
+            )),
+        }
+        if folded > 0 {
+            let events = if folded == 1 { "event" } else { "events" };
+            self.surroundings.say(format!(
+                "{folded} {events} from the journal put into {}\n",
+                printable_line(self.shown())
+            ));
+        }
+    }
+
+    /// Why nothing was changed, with what was typed.
+    pub fn told(&self, unchanged: Unchanged, typed: &str) -> CommandError {
+        let shown = self.shown();
+        let error = match unchanged {
+            Unchanged::Refused(error) => return error,
+            Unchanged::Locked => CommandError::new(format!(
+                "`{shown}` is being changed by another process for more than {} s; nothing was changed",
+                PATIENCE.as_secs()
+            ))
+            .help("try again; a process that holds it and does not run must be ended"),
+            Unchanged::Unreadable(why) => CommandError::new(format!(
+                "`{shown}` does not read at the moment, so nothing was changed: {why}"
+            ))
+            .help(format!("postmortem lint {shown}")),
+            Unchanged::Contended => CommandError::new(format!(
+                "`{shown}` is being saved by somebody else all the time; nothing was changed"
+            ))
+            .help("try again"),
+            Unchanged::Failed(error) => {
+                let path = self.surroundings.shown(&error.path);
+                let outcome = match error.is_done {
+                    true => "the change stands in the file, but a power cut may undo it",
+                    false => "nothing was changed",
+                };
+                CommandError::new(format!("`{}` {}; {outcome}", path.display(), error.why))
+            }
+            Unchanged::NoPlace(refused) => {
+                return CommandError::new(format!(
+                    "`{shown}` was not changed: {}",
+                    refused.why
+                ))
+                .help(format!(
+                    "write it into the file yourself, near line {}: postmortem edit",
+                    refused.line
+                ))
+                .typed(refused.lines);
+            }
+        };
+        match typed {
+            "" => error,
+            typed => error.typed(typed),
+        }
+    }
+}
+
+/// The document of a reading in which nothing had to be left out; else where and why it does not read.
+fn whole(reading: &Reading) -> Result<&Document, String> {
+    let error = |finding: &&crate::diagnostic::Diagnostic| finding.level == Level::Error;
+    if let Some(finding) = reading.findings.iter().find(error) {
+        let line = reading.source.position(finding.place.span.start).line;
+        return Err(format!("line {line}: {}", finding.message));
+    }
+    reading
+        .document
+        .as_ref()
+        .ok_or_else(|| "there is no document in it".to_owned())
+}
