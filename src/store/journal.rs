@@ -276,3 +276,10 @@ fn read(line: &[u8]) -> Option<Event> {
 fn is_plain(file: &Path) -> bool {
     std::fs::symlink_metadata(file).is_ok_and(|about| about.is_file())
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it looks at"
+)]
+mod tests;

@@ -137,3 +137,10 @@ fn unlockable(path: &Path, error: &io::Error) -> StoreError {
     }
     refused
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it looks at"
+)]
+pub mod tests;

@@ -62,3 +62,90 @@ fn open(path: &Path) -> std::io::Result<File> {
     let both = OpenOptions::new().read(true).write(true).open(path);
     both.or_else(|_| File::open(path))
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it looks at"
+)]
+mod tests {
+    use super::*;
+    use crate::store::lock::tests::taken;
+    use crate::store::tests::Folder;
+
+    #[test]
+    fn what_the_dead_left_is_swept_and_nothing_else() {
+        let folder = Folder::new();
+        let name = |name: &str| folder.path().join(name);
+        let strays = [
+            ".a.yaml.aside-1-0",
+            // A document that another process was about to make.
+            ".2024-12-11-b.yaml.aside-4194304-12",
+            // The number of a process that lives is no sign of life.
+            &format!(".a.yaml.aside-{}-999999", std::process::id()),
+        ];
+        let mut theirs = vec![
+            ".a.yaml.aside-1-0.bak",
+            ".a.yaml.aside-1",
+            ".a.yaml.aside--1",
+            ".a.yaml.aside-1-",
+            ".a.yaml.aside-1-x",
+            ".a.yaml.aside-1-0-0",
+            ".a.yaml.swp",
+            ".a.yaml.XYZ123",
+            ".a.yaml.lock-1-0",
+            "a.yaml.aside-1-0",
+            "..aside-1-0",
+            "aside-1-0",
+            "a.yaml",
+            "a.yaml~",
+            ".a.yaml.journal.1",
+        ];
+        for file in strays.iter().chain(&theirs) {
+            std::fs::write(name(file), "x").expect("written");
+        }
+        std::fs::create_dir(name(".c.yaml.aside-1-0")).expect("made");
+        theirs.push(".c.yaml.aside-1-0");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("a.yaml", name(".d.yaml.aside-1-0")).expect("linked");
+            theirs.push(".d.yaml.aside-1-0");
+        }
+        // One whose writer lives.
+        let living = File::create_new(name(".e.yaml.aside-1-0")).expect("made");
+        living.lock().expect("locked");
+        theirs.push(".e.yaml.aside-1-0");
+        theirs.push(".a.yaml.lock");
+        drop(taken(&name("a.yaml")));
+        theirs.sort_unstable();
+        assert_eq!(folder.names_in("."), theirs);
+        drop(living);
+        drop(taken(&name("a.yaml")));
+        assert!(!name(".e.yaml.aside-1-0").exists());
+    }
+
+    #[test]
+    fn many_write_aside_while_one_sweeps() {
+        let folder = Folder::new();
+        let write = |thread: usize| {
+            for number in 0..100 {
+                let file = folder.path().join(format!("{thread}-{number}.yaml"));
+                crate::store::create(&file, b"new").expect("created");
+                crate::store::replace(&file, b"newer").expect("replaced");
+            }
+        };
+        std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..4)
+                .map(|thread| scope.spawn(move || write(thread)))
+                .collect();
+            while !writers.iter().all(|writer| writer.is_finished()) {
+                sweep(&folder.path().join("a.yaml"));
+            }
+        });
+        assert_eq!(
+            folder.names_in(".").len(),
+            400,
+            "no stray is left, and no file is missing"
+        );
+    }
+}

@@ -50,12 +50,7 @@ pub fn exchange(target: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
     if !holds(target, old)? {
         return Ok(false);
     }
-    let aside = Aside::write(target, new)?;
-    if !holds(target, old)? {
-        return Ok(false);
-    }
-    aside.put(target)?;
-    settled(target).map(|()| true)
+    Aside::write(target, new)?.put_for(target, old)
 }
 
 /// Whether a file holds these bytes; one that an editor moved out of the way for a moment does not.
@@ -91,6 +86,11 @@ impl fmt::Display for Unsettled {
 impl Error for Unsettled {}
 
 impl Unsettled {
+    /// The error of a writing that was done.
+    pub fn after(error: io::Error) -> io::Error {
+        io::Error::new(error.kind(), Self(error))
+    }
+
     /// Whether an error says that the writing was done all the same.
     pub fn is(error: &io::Error) -> bool {
         error.get_ref().is_some_and(|inner| inner.is::<Self>())
@@ -99,7 +99,7 @@ impl Unsettled {
 
 /// Makes a file's new name last.
 pub fn settled(file: &Path) -> io::Result<()> {
-    beside::sync_folder(file).map_err(|error| io::Error::new(error.kind(), Unsettled(error)))
+    beside::sync_folder(file).map_err(Unsettled::after)
 }
 
 /// The word in the name of every aside.
@@ -168,6 +168,15 @@ impl Aside {
         std::fs::rename(&self.path, target)?;
         self.is_put = true;
         Ok(())
+    }
+
+    /// Puts it in the place of its target, but only while that holds these bytes; gives whether it did.
+    fn put_for(self, target: &Path, old: &[u8]) -> io::Result<bool> {
+        if !holds(target, old)? {
+            return Ok(false);
+        }
+        self.put(target)?;
+        settled(target).map(|()| true)
     }
 }
 
@@ -274,6 +283,20 @@ pub(crate) mod tests {
     fn a_device_is_written_to_and_not_replaced() {
         replace(Path::new("/dev/null"), b"gone").expect("written");
         assert!(!std::fs::metadata("/dev/null").expect("there").is_file());
+    }
+
+    #[test]
+    fn what_was_saved_during_the_sync_is_not_written_over() {
+        let folder = Folder::new();
+        let file = folder.path().join("a.yaml");
+        std::fs::write(&file, "old").expect("written");
+        for theirs in ["new", "longer"] {
+            let aside = Aside::write(&file, b"ours").expect("written");
+            std::fs::write(&file, theirs).expect("saved");
+            assert!(!aside.put_for(&file, b"old").expect("compared"));
+            assert_eq!(std::fs::read(&file).expect("read"), theirs.as_bytes());
+        }
+        assert_eq!(folder.names_in("."), ["a.yaml"]);
     }
 
     #[test]
