@@ -68,15 +68,20 @@ impl Journal {
             Err(error) => return Err(error),
         }
         file.sync_all()?;
-        let is_there = match std::fs::read(&self.path) {
-            Ok(there) => there.windows(line.len()).any(|part| part == line),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            Err(error) => return Err(error),
-        };
+        let is_there = self.has(line)?;
         if is_there {
             write_aside::settled(&self.path)?;
         }
         Ok(is_there)
+    }
+
+    /// Whether a line stands in the journal of that name. One that was taken away has another.
+    fn has(&self, line: &[u8]) -> io::Result<bool> {
+        match std::fs::read(&self.path) {
+            Ok(there) => Ok(there.windows(line.len()).any(|part| part == line)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The events that wait, as far as they read; none where there is no journal. For readers, who

@@ -12,8 +12,22 @@ use super::write_aside::WORD;
 /// machine and under whatever number it ran. A living writer's aside is left, be it stopped. What
 /// cannot be removed stays: sweeping is no reason to fail.
 pub fn sweep(file: &Path) {
+    sweep_named(file, b".");
+}
+
+/// Removes the strays of one file alone: what else lies in its folder may be anybody's.
+pub fn sweep_of(file: &Path) {
+    let first = beside::path(file, WORD).ok();
+    if let Some(front) = first.as_deref().and_then(Path::file_name) {
+        sweep_named(file, front.as_encoded_bytes());
+    }
+}
+
+/// Removes the strays in the folder of a file whose names begin like this.
+fn sweep_named(file: &Path, front: &[u8]) {
     for name in beside::siblings(file).unwrap_or_default() {
-        if is_aside(name.as_encoded_bytes()) {
+        let bytes = name.as_encoded_bytes();
+        if bytes.starts_with(front) && is_aside(bytes) {
             remove(&beside::folder(file).join(name));
         }
     }
@@ -122,6 +136,21 @@ mod tests {
         drop(living);
         drop(taken(&name("a.yaml")));
         assert!(!name(".e.yaml.aside-1-0").exists());
+    }
+
+    #[test]
+    fn a_page_that_is_written_sweeps_its_own_strays() {
+        let folder = Folder::new();
+        for name in [
+            ".a.html.aside-1-0",
+            ".ba.html.aside-1-0",
+            ".a.html.x.aside-1-0",
+        ] {
+            std::fs::write(folder.path().join(name), "x").expect("written");
+        }
+        crate::store::replace(&folder.path().join("a.html"), b"new").expect("replaced");
+        let left = [".a.html.x.aside-1-0", ".ba.html.aside-1-0", "a.html"];
+        assert_eq!(folder.names_in("."), left);
     }
 
     #[test]

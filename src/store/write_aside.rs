@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::beside;
+use super::{beside, strays};
 
 /// Writes a file that must not exist yet; `AlreadyExists` where something of that name is there.
 pub fn create(file: &Path, data: &[u8]) -> io::Result<()> {
@@ -38,6 +38,7 @@ pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
             .open(&target)?
             .write_all(data);
     }
+    strays::sweep_of(&target);
     Aside::write(&target, data)?.put(&target)?;
     settled(&target)
 }

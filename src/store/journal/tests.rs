@@ -173,6 +173,17 @@ fn a_journal_that_grows_while_it_is_claimed_stays() {
 }
 
 #[test]
+fn a_line_in_a_journal_that_was_taken_away_is_not_there() {
+    let folder = Folder::new();
+    let journal = Journal::of(&document(&folder)).expect("a journal");
+    assert!(!journal.has(b"\none\n").expect("looked"));
+    std::fs::write(journal.path(), "\ntwo\n").expect("written");
+    assert!(!journal.has(b"\none\n").expect("looked"));
+    std::fs::write(journal.path(), "\none and two\n\none\n").expect("written");
+    assert!(journal.has(b"\none\n").expect("looked"));
+}
+
+#[test]
 fn names_that_are_not_ours_are_left_alone() {
     let folder = Folder::new();
     let file = document(&folder);
