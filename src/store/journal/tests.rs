@@ -358,3 +358,65 @@ fn a_stopped_holder_of_the_lock_is_not_waited_for() {
     holder.kill();
     assert_eq!(words(&claim(&file).events), ["one"]);
 }
+
+/// What a process on a full disk says at its end, with how many events it was told are saved.
+#[cfg(target_os = "linux")]
+const SAVED: &str = "events are saved, and then: ";
+
+/// The process itself; without `full.yaml` in the folder there is nothing to do.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_writer_on_a_full_disk() {
+    let file = Path::new("full.yaml");
+    if !file.exists() {
+        return;
+    }
+    let journal = Journal::of(file).expect("a journal");
+    let mut number = 0;
+    let error = loop {
+        match journal.append(&event(&format!("{number} and more"))) {
+            Ok(()) => number += 1,
+            Err(error) => break error,
+        }
+    };
+    let mut said = OpenOptions::new()
+        .write(true)
+        .open("/dev/stdout")
+        .expect("open");
+    writeln!(said, "{number} {SAVED}{}", error.why).expect("said");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_does_not_fit_is_not_said_to_be_saved() {
+    let folder = Folder::new();
+    let file = folder.path().join("full.yaml");
+    std::fs::write(&file, "").expect("written");
+    let name = "store::journal::tests::a_writer_on_a_full_disk";
+    // No file may grow beyond a block: writes are cut short, and then fail, as on a full disk.
+    let script = format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" --exact {name} --nocapture");
+    let this = std::fs::read_link("/proc/self/exe").expect("a program");
+    let ran = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .arg(this)
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+    let line = said.lines().find(|line| line.contains(SAVED));
+    let (before, why) = line
+        .and_then(|line| line.split_once(SAVED))
+        .expect("it ended");
+    assert!(why.starts_with("cannot be written: "), "{why}");
+    let saved: usize = before
+        .rsplit("... ")
+        .next()
+        .and_then(|n| n.trim().parse().ok())
+        .expect(before);
+    assert!(saved > 1, "{before}");
+    append(&file, "room again");
+    let claimed = claim(&file);
+    assert_eq!(claimed.events.len(), saved + 1);
+    assert_eq!(claimed.unreadable.len(), 1, "{:?}", claimed.unreadable);
+    assert_eq!(words(&claimed.events).last(), Some(&"room again"));
+}
