@@ -36,22 +36,24 @@ fn one_at_a_time_and_the_lock_file_stays() {
     assert_eq!(std::fs::read(&file).expect("read"), b"old");
 }
 
+/// Adds one to the number in a document, 25 times.
+fn count(file: &Path) {
+    for _ in 0..25 {
+        let lock = taken(file);
+        let old = Store::read(file).expect("read");
+        let new = old.parse::<u32>().expect("a number") + 1;
+        assert_eq!(lock.exchange(&old, &new.to_string()), Ok(true));
+    }
+}
+
 #[test]
 fn threads_take_turns() {
     let folder = Folder::new();
     let file = document(&folder);
     std::fs::write(&file, "0").expect("written");
-    let count = || {
-        for _ in 0..25 {
-            let lock = taken(&file);
-            let old = Store::read(&file).expect("read");
-            let new = old.parse::<u32>().expect("a number") + 1;
-            assert_eq!(lock.exchange(&old, &new.to_string()), Ok(true));
-        }
-    };
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            let _ = scope.spawn(count);
+            let _ = scope.spawn(|| count(&file));
         }
     });
     assert_eq!(Store::read(&file).as_deref(), Ok("100"));
@@ -312,13 +314,7 @@ pub mod processes {
     impl Holder {
         pub fn of(folder: &Folder) -> Self {
             std::fs::write(folder.path().join("held.yaml"), "").expect("written");
-            let mut child = Command::new("/proc/self/exe")
-                .args([
-                    "--exact",
-                    "store::lock::tests::processes::a_holder",
-                    "--nocapture",
-                ])
-                .current_dir(folder.path())
+            let mut child = this("a_holder", folder)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .spawn()
@@ -352,6 +348,15 @@ pub mod processes {
             let _ = self.0.kill();
             let _ = self.0.wait();
         }
+    }
+
+    /// One test of this binary as a process of its own, in a folder.
+    fn this(test: &str, folder: &Folder) -> Command {
+        let name = format!("store::lock::tests::processes::{test}");
+        let mut command = Command::new("/proc/self/exe");
+        let _ = command.args(["--exact", &name, "--nocapture"]);
+        let _ = command.current_dir(folder.path());
+        command
     }
 
     /// The process itself; without `held.yaml` in the folder there is nothing to do.
@@ -391,5 +396,28 @@ pub mod processes {
         assert!(lock.is_none());
         holder.kill();
         assert!(is_free(&file));
+    }
+
+    /// A process that counts; without `counted.yaml` in the folder there is nothing to do.
+    #[test]
+    fn a_counter() {
+        let file = Path::new("counted.yaml");
+        if file.exists() {
+            count(file);
+        }
+    }
+
+    #[test]
+    fn processes_take_turns() {
+        let folder = Folder::new();
+        let file = folder.path().join("counted.yaml");
+        std::fs::write(&file, "0").expect("written");
+        let run = || this("a_counter", &folder).stdout(Stdio::null()).spawn();
+        let children: Vec<Child> = (0..4).map(|_| run().expect("it runs")).collect();
+        for mut child in children {
+            assert!(child.wait().expect("ended").success());
+        }
+        assert_eq!(Store::read(&file).as_deref(), Ok("100"));
+        assert_eq!(folder.names_in("."), [".counted.yaml.lock", "counted.yaml"]);
     }
 }
