@@ -6,6 +6,7 @@ mod places;
 mod reading;
 mod shape;
 mod writing;
+mod written;
 
 pub use edit::{Edited, NotEdited};
 pub use reading::Reading;

@@ -98,6 +98,14 @@ impl Tree {
         }
     }
 
+    /// The bytes of a scalar's text, where it stands in the file as it is.
+    pub fn slice_of(&self, scalar: &Scalar) -> Option<Span> {
+        match &scalar.value {
+            Value::Slice(span) => Some(span.clone()),
+            Value::Own(_) => None,
+        }
+    }
+
     /// The text from the beginning to a byte.
     pub fn text_before(&self, offset: usize) -> &str {
         self.text.get(..offset).unwrap_or("")

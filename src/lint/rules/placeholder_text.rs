@@ -2,8 +2,6 @@ use std::ops::Range;
 
 use crate::lint::texts::{Kind, each_text};
 use crate::lint::{Class, Findings, Rule, Subject};
-use crate::text::Span;
-use crate::yaml::Path;
 
 pub const RULE: Rule = Rule::checked(
     "placeholder-text",
@@ -28,7 +26,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 return;
             };
             let word = &text[found.clone()];
-            let place = place_in(subject, &path(), text, &found);
+            let place = subject.document.place_within(&path(), &found);
             let message = format!("`{word}` still stands for something else");
             findings.add(findings.at(place, message).help(HELP));
             from = found.end;
@@ -40,22 +38,6 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 const MOST_IN_A_TEXT: usize = 8;
 
 const HELP: &str = "write what is known; `unknown` is an answer, and what is still to be found out is an action of kind `investigate`";
-
-/// Where the word stands in the file. The same word may stand before it in the same text.
-fn place_in(subject: &Subject<'_>, path: &Path, text: &str, found: &Range<usize>) -> Span {
-    let word = &text[found.clone()];
-    let first = subject.document.place_of(path, word);
-    let source = subject.document.source().text();
-    let whole = subject.place(path);
-    let earlier = text[..found.start].matches(word).count();
-    let rest = source
-        .get(first.start..whole.end.max(first.end))
-        .unwrap_or("");
-    match rest.match_indices(word).nth(earlier) {
-        Some((at, _)) => first.start + at..first.start + at + word.len(),
-        None => first,
-    }
-}
 
 /// Whether a text was left empty, or dots, question marks or `N/A` stand in its place.
 fn is_empty_answer(text: &str) -> bool {
