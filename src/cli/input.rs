@@ -80,6 +80,11 @@ impl Input {
 
     /// Reads the text and the document in it.
     pub fn read(&self) -> Result<Reading, CommandError> {
+        Ok(self.text()?.read())
+    }
+
+    /// Reads the text.
+    pub fn text(&self) -> Result<InputText, CommandError> {
         let mut bytes = Vec::new();
         let read = match &self.file {
             Some(path) => File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)),
@@ -89,17 +94,42 @@ impl Input {
             CommandError::new(format!("`{}` cannot be read: {error}", self.name))
         })?;
         let was_cut = bytes.len() as u64 == MOST;
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Document::read(Source::new(self.name.as_str(), text))),
+        let (text, invalid) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
             Err(error) => {
                 let invalid = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let source = Source::new(self.name.as_str(), text);
-                if was_cut {
-                    return Ok(Document::read(source));
-                }
-                Ok(not_utf8(source, invalid, error.as_bytes()))
+                let is_utf16 = error.as_bytes().starts_with(&[0xff, 0xfe])
+                    || error.as_bytes().starts_with(&[0xfe, 0xff]);
+                (text, Some((invalid, is_utf16)).filter(|_| !was_cut))
             }
+        };
+        Ok(InputText {
+            source: Source::new(self.name.as_str(), text),
+            invalid,
+        })
+    }
+}
+
+/// The text of an input, before it is read as a document.
+#[derive(Debug)]
+pub struct InputText {
+    source: Source,
+    /// The first byte that is no UTF-8, and whether the text is UTF-16.
+    invalid: Option<(usize, bool)>,
+}
+
+impl InputText {
+    /// The text; what was not UTF-8 is U+FFFD.
+    pub fn as_str(&self) -> &str {
+        self.source.text()
+    }
+
+    /// Reads the document.
+    pub fn read(self) -> Reading {
+        match self.invalid {
+            None => Document::read(self.source),
+            Some((invalid, is_utf16)) => not_utf8(self.source, invalid, is_utf16),
         }
     }
 }
@@ -121,8 +151,7 @@ pub fn unreadable(path: &Path, error: &io::Error, surroundings: &Surroundings) -
     failure
 }
 
-fn not_utf8(source: Source, invalid: usize, bytes: &[u8]) -> Reading {
-    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+fn not_utf8(source: Source, invalid: usize, is_utf16: bool) -> Reading {
     let message = match is_utf16 {
         true => "the file is written in UTF-16".to_owned(),
         false => format!(

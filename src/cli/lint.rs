@@ -1,19 +1,23 @@
+mod configurations;
 mod files;
+mod outputs;
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::ValueEnum;
+use rayon::prelude::*;
 
-use crate::config::{Config, RuleLevel};
-use crate::lint::{LevelError, Levels, lint};
-use crate::report::{FileFindings, Format, Human, Json, Summary};
+use crate::config::RuleLevel;
+use crate::lint::{Manual, catalogue, lint};
+use crate::model::Stage;
+use crate::report::{Entries, FileFindings, RuleText, Run, Summary};
 
 use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
-use files::Found;
+use configurations::{Configuration, Configurations};
+use files::Candidate;
+use outputs::{Output, Outputs};
 
 /// Check documents.
 ///
@@ -24,60 +28,65 @@ pub struct Lint {
     /// Files and folders; `-` reads stdin. The folder of the configuration if none is named
     #[arg(value_name = "FILE|FOLDER")]
     paths: Vec<OsString>,
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t)]
-    format: Output,
+    /// How findings are written: human (the default), concise, json, jsonl, sarif, github, gitlab,
+    /// junit, rdjson or checkstyle; with a file, they go there. May be given several times
+    #[arg(long = "format", value_name = "FORMAT[=FILE]")]
+    outputs: Vec<Output>,
     /// The level of a rule, whatever the stage: error, warning, info or off
     #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = given_level)]
     levels: Vec<(String, RuleLevel)>,
     /// What the text on stdin is called; decides the configuration as well
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+    /// Show how many findings each rule has, and not each of them
+    #[arg(long)]
+    statistics: bool,
     /// Print findings only, no count
     #[arg(short, long)]
     quiet: bool,
 }
 
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Output {
-    /// The lines of the file with marks below them
-    #[default]
-    Human,
-    /// One object, versioned
-    Json,
-}
-
 impl Lint {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
-        let Found {
-            inputs,
-            mut failures,
-        } = files::find(&self.paths, self.stdin_filename.as_deref(), surroundings)?;
-        let mut rules = RulesByFolder::default();
-        let mut files = Vec::with_capacity(inputs.len());
-        for input in inputs {
-            let (config, levels) = rules.of(&input, &self.levels, surroundings)?;
-            match input.read() {
-                Ok(reading) => {
-                    let findings = lint(&reading, config, levels, input.stem());
-                    let source = reading.source;
-                    files.push(FileFindings { source, findings });
+        let outputs = Outputs::new(&self.outputs, self.statistics, surroundings)?;
+        let found = files::find(&self.paths, self.stdin_filename.as_deref(), surroundings)?;
+        let inputs = || found.candidates.iter().map(|candidate| &candidate.input);
+        outputs.spare(inputs().filter_map(Input::path))?;
+        let mut configurations = Configurations::new(&self.levels, surroundings);
+        let work = found.candidates.iter().map(|candidate| {
+            let folder = surroundings.folder.join(candidate.input.folder());
+            Ok((candidate, configurations.of(&folder)?))
+        });
+        let work = work.collect::<Result<Vec<_>, CommandError>>()?;
+        let looked_at = work
+            .par_iter()
+            .map(|(candidate, configuration)| look(candidate, configuration, &outputs));
+
+        let mut failures = found.failures;
+        let mut summary = Summary::default();
+        let mut files = Vec::new();
+        for looked_at in looked_at.collect::<Vec<_>>() {
+            match looked_at {
+                Ok(Some((counts, entries))) => {
+                    summary.absorb(&counts);
+                    files.push(entries);
                 }
-                Err(error) => failures.push(error),
+                Ok(None) => {}
+                Err(failure) => failures.push(failure),
             }
         }
-        let bytes = match self.format {
-            Output::Human => Human {
-                colour: surroundings.stdout_colour(),
-                width: surroundings.width(),
-            }
-            .write(&files),
-            Output::Json => Json.write(&files),
+        if files.is_empty() && failures.is_empty() {
+            return Err(no_document(&found.folders));
+        }
+        let rules = rule_texts();
+        let run = Run {
+            summary: &summary,
+            rules: &rules,
+            complete: failures.is_empty(),
         };
-        surroundings.print(bytes)?;
-        let summary = Summary::of(&files);
-        if !self.quiet && !files.is_empty() {
+        outputs.write(&run, files, surroundings)?;
+        if !self.quiet && summary.files > 0 {
             surroundings.say(format!("{summary}\n"));
         }
         // The last failure is told by whoever called; those before it here.
@@ -95,51 +104,48 @@ impl Lint {
     }
 }
 
-/// The configuration that holds for a folder, read once.
-#[derive(Default)]
-struct RulesByFolder(BTreeMap<PathBuf, (Config, Levels)>);
+/// What is kept of a file: its counts, and what each output says of it.
+type LookedAt = (Summary, Vec<Entries>);
 
-impl RulesByFolder {
-    fn of(
-        &mut self,
-        input: &Input,
-        given: &[(String, RuleLevel)],
-        surroundings: &Surroundings,
-    ) -> Result<&(Config, Levels), CommandError> {
-        let folder = surroundings.folder.join(input.folder());
-        if !self.0.contains_key(&folder) {
-            let (config, found_in) = configuration(&folder)?;
-            let configured = config.lint.levels.iter();
-            let configured = configured.map(|(name, level)| (name.as_str(), *level));
-            if let Err(error) = Levels::new(configured.clone()) {
-                let path = found_in.unwrap_or_default().join(crate::config::FILE_NAME);
-                let path = surroundings.shown(&path);
-                return Err(refused(
-                    &format!("{}: `[lint.levels]`: {error}", path.display()),
-                    &error,
-                ));
-            }
-            let given = given.iter().map(|(name, level)| (name.as_str(), *level));
-            let levels = Levels::new(configured.chain(given))
-                .map_err(|error| refused(&format!("--level: {error}"), &error))?;
-            self.0.insert(folder.clone(), (config, levels));
-        }
-        self.0
-            .get(&folder)
-            .ok_or_else(|| CommandError::new("the configuration could not be kept"))
+/// Reads a file and checks it; nothing where it only lies in a folder and is no document.
+fn look(
+    candidate: &Candidate,
+    configuration: &Configuration,
+    outputs: &Outputs,
+) -> Result<Option<LookedAt>, CommandError> {
+    let Candidate { input, is_named } = candidate;
+    let text = input.text()?;
+    if !is_named && !files::looks_like_a_document(text.as_str()) {
+        return Ok(None);
     }
+    let reading = text.read();
+    let Configuration { config, levels } = configuration;
+    let findings = lint(&reading, config, levels, input.stem());
+    let file = FileFindings::new(reading.source, findings);
+    let mut counts = Summary::default();
+    counts.add(&file);
+    Ok(Some((counts, outputs.of(&file))))
 }
 
-fn refused(message: &str, error: &LevelError) -> CommandError {
-    CommandError::new(message).help(error.help())
+fn no_document(folders: &[String]) -> CommandError {
+    let folders: Vec<String> = folders.iter().map(|name| format!("`{name}`")).collect();
+    CommandError::new(format!("there is no document in {}", folders.join(", "))).help(
+        "a document is a `.yaml` or `.yml` file with `id:` and `title:` that git does not ignore; \
+         name a file to have it checked whatever it looks like",
+    )
 }
 
-/// The configuration of a folder and where it was found.
-fn configuration(folder: &Path) -> Result<(Config, Option<PathBuf>), CommandError> {
-    Config::find(folder).map_err(|error| {
-        CommandError::new(error.to_string())
-            .help("correct the file; without it every key has a default")
-    })
+/// The rules as the formats are told of them.
+fn rule_texts() -> Vec<RuleText> {
+    let rules = catalogue::RULES.iter();
+    rules
+        .map(|rule| RuleText {
+            name: rule.name,
+            summary: Manual::of(rule.text).map_or("", |manual| manual.summary),
+            markdown: rule.text,
+            level: rule.class.level(Stage::InReview),
+        })
+        .collect()
 }
 
 fn given_level(text: &str) -> Result<(String, RuleLevel), String> {

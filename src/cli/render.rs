@@ -9,7 +9,7 @@ use crate::lint::{Levels, lint};
 use crate::model::{IncidentId, Postmortem};
 use crate::redact;
 use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
-use crate::report::{self, FileFindings, Human};
+use crate::report::{FileFindings, Human};
 use crate::store::{self, Store};
 use crate::text::printable_line;
 use crate::yaml;
@@ -241,14 +241,8 @@ fn whole(reading: &Reading, surroundings: &Surroundings) -> Result<Postmortem, C
             colour: surroundings.stderr_colour(),
             width: surroundings.width(),
         };
-        let bytes = report::Format::write(
-            &human,
-            &[FileFindings {
-                source: reading.source.clone(),
-                findings: reading.findings.clone(),
-            }],
-        );
-        surroundings.say(String::from_utf8_lossy(&bytes));
+        let file = FileFindings::new(reading.source.clone(), reading.findings.clone());
+        surroundings.say(human.shown(&file));
     }
     if reading.is_whole()
         && let Some(document) = &reading.document

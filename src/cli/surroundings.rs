@@ -37,6 +37,7 @@ struct Variables {
     columns: Option<OsString>,
     no_color: Option<OsString>,
     term: Option<OsString>,
+    step_summary: Option<OsString>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,6 +71,7 @@ impl Surroundings {
                 columns: std::env::var_os("COLUMNS"),
                 no_color: std::env::var_os("NO_COLOR"),
                 term: std::env::var_os("TERM"),
+                step_summary: std::env::var_os("GITHUB_STEP_SUMMARY"),
             },
             terminals: Terminals {
                 stdin: io::stdin().is_terminal(),
@@ -166,6 +168,13 @@ impl Surroundings {
             .unwrap_or(USUAL_WIDTH)
     }
 
+    /// The file that GitHub Actions shows on the page of a run, where we run in a step of one.
+    pub fn step_summary(&self) -> Option<PathBuf> {
+        let file = self.variables.step_summary.as_ref();
+        let file = file.filter(|file| !file.is_empty())?;
+        Some(self.folder.join(file))
+    }
+
     /// Whether a person sits at stdin and sees stderr, so that questions can be asked at all.
     pub fn can_ask(&self) -> bool {
         !self.no_input && self.terminals.stdin && self.terminals.stderr
@@ -217,6 +226,16 @@ impl Surroundings {
         let _ = stderr
             .write_all(words.as_ref().as_bytes())
             .and_then(|()| stderr.flush());
+    }
+
+    /// A path as a user wrote it, in the form that other tools compare: without `./`, and from here
+    /// where it is below here.
+    pub fn plain(&self, given: &Path) -> PathBuf {
+        let path = self.folder.join(given);
+        match path.strip_prefix(&self.folder) {
+            Ok(below) if below.components().next().is_some() => below.components().collect(),
+            _ => given.to_owned(),
+        }
     }
 
     /// A path as people want to see it: from the folder the command was called in.
@@ -348,6 +367,16 @@ pub(crate) mod tests {
         assert_eq!(shown("/repo/postmortems/b.yaml"), "../postmortems/b.yaml");
         assert_eq!(shown("/repo/src"), ".");
         assert_eq!(shown("b.yaml"), "b.yaml");
+    }
+
+    #[test]
+    fn a_path_below_is_told_from_here() {
+        let (here, ..) = Surroundings::of_test(Path::new("/repo"), "", "");
+        let plain = |path: &str| here.plain(Path::new(path)).display().to_string();
+        assert_eq!(plain("./a/./b.yaml"), "a/b.yaml");
+        assert_eq!(plain("/repo/a//b.yaml"), "a/b.yaml");
+        assert_eq!(plain("../b.yaml"), "../b.yaml");
+        assert_eq!(plain("/tmp/b.yaml"), "/tmp/b.yaml");
     }
 
     #[test]

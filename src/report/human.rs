@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{Source, Span};
 
 use super::excerpt::Excerpt;
-use super::{FileFindings, Format, safe};
+use super::finding::within;
+use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by, safe};
 
 /// Findings for people: the lines of the file with marks below them, and what to do.
 #[derive(Debug, Clone, Copy)]
@@ -17,23 +18,31 @@ pub struct Human {
     pub width: usize,
 }
 
+impl Human {
+    /// The findings of one file.
+    pub fn shown(&self, file: &FileFindings) -> String {
+        let entries = self.entries(file).into_iter();
+        entries.map(|entry| entry.text).collect()
+    }
+}
+
 impl Format for Human {
-    fn write(&self, files: &[FileFindings]) -> Vec<u8> {
+    fn entries(&self, file: &FileFindings) -> Vec<Entry> {
         let renderer = if self.colour {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
         let renderer = renderer.term_width(self.width.max(40));
-        let mut text = String::new();
-        for file in files.iter().filter(|file| !file.findings.is_empty()) {
-            let shown = safe::source(file.source.text());
-            for finding in &file.findings {
-                text.push_str(&picture(&renderer, &file.source, &shown, finding));
-                text.push_str("\n\n");
-            }
-        }
-        text.into_bytes()
+        entries_by(file, |finding| {
+            let source = finding.file.source();
+            picture(&renderer, source, finding.file.shown(), finding.diagnostic) + "\n\n"
+        })
+    }
+
+    fn whole(&self, _: &Run<'_>, files: &[Entries]) -> Vec<u8> {
+        let pictures = all(files).map(|entry| entry.text.as_str());
+        pictures.collect::<String>().into_bytes()
     }
 }
 
@@ -78,19 +87,6 @@ fn picture(renderer: &Renderer, source: &Source, shown: &str, finding: &Diagnost
     renderer.render(&[group])
 }
 
-/// The span, inside the text and on the boundaries of characters.
-fn within(span: &Span, text: &str) -> Span {
-    let boundary = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = boundary(span.start);
-    start..boundary(span.end).max(start)
-}
-
 fn colour(level: Level) -> Colour<'static> {
     match level {
         Level::Error => Colour::ERROR,
@@ -105,12 +101,11 @@ mod tests {
 
     fn write(text: &str, findings: Vec<Diagnostic>) -> String {
         let source = Source::new("a\u{1b}.yaml", text);
-        let files = [FileFindings { source, findings }];
         let human = Human {
             colour: false,
             width: 80,
         };
-        String::from_utf8(human.write(&files)).expect("UTF-8")
+        human.shown(&FileFindings::new(source, findings))
     }
 
     #[test]

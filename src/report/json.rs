@@ -1,25 +1,18 @@
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Label};
-use crate::text::Source;
-
-use super::{FileFindings, Format, Summary, safe};
+use super::finding::{Finding, Region};
+use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by, json_list, safe};
 
 /// Findings for machines: one object, version 1. Lines and columns count characters from 1, bytes
 /// from 0; ends are excluded.
 #[derive(Debug, Clone, Copy)]
 pub struct Json;
 
-#[derive(Serialize)]
-struct Run {
-    version: u32,
-    files: Vec<String>,
-    findings: Vec<Finding>,
-    summary: Counts,
-}
+/// The version of the objects; it rises when a key goes or changes its meaning.
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Finding {
+pub(super) struct JsonFinding {
     rule: &'static str,
     level: &'static str,
     message: String,
@@ -29,6 +22,8 @@ struct Finding {
     label: String,
     labels: Vec<Other>,
     help: Vec<String>,
+    fingerprint: String,
+    fix: Option<JsonFix>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +31,20 @@ struct Other {
     message: String,
     #[serde(flatten)]
     place: Place,
+}
+
+#[derive(Serialize)]
+struct JsonFix {
+    what: String,
+    safe: bool,
+    replacements: Vec<Change>,
+}
+
+#[derive(Serialize)]
+struct Change {
+    #[serde(flatten)]
+    place: Place,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -58,68 +67,93 @@ struct Counts {
     infos: usize,
 }
 
+#[derive(Serialize)]
+struct OfRule {
+    rule: &'static str,
+    findings: usize,
+}
+
 impl Format for Json {
-    fn write(&self, files: &[FileFindings]) -> Vec<u8> {
-        let summary = Summary::of(files);
-        let run = Run {
-            version: 1,
-            files: files.iter().map(|file| path(&file.source)).collect(),
-            findings: files
-                .iter()
-                .flat_map(|file| {
-                    let findings = file.findings.iter();
-                    findings.map(|finding| of_finding(&file.source, finding))
+    fn entries(&self, file: &FileFindings) -> Vec<Entry> {
+        entries_by(file, |finding| safe::json(&JsonFinding::of(finding)))
+    }
+
+    fn whole(&self, run: &Run<'_>, files: &[Entries]) -> Vec<u8> {
+        let summary = run.summary;
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let counts = Counts {
+            files: summary.files,
+            files_with_findings: summary.files_with_findings,
+            findings: summary.findings(),
+            errors: summary.errors,
+            warnings: summary.warnings,
+            infos: summary.infos,
+        };
+        let statistics = summary.by_rule().into_iter();
+        let statistics: Vec<OfRule> = statistics
+            .map(|(rule, findings)| OfRule { rule, findings })
+            .collect();
+        let findings = json_list(all(files).map(|entry| entry.text.as_str()));
+        format!(
+            "{{\n\"version\": {VERSION},\n\"files\": {},\n\"findings\": {findings},\n\
+             \"statistics\": {},\n\"summary\": {}\n}}\n",
+            safe::json(&paths),
+            safe::json(&statistics),
+            safe::json(&counts),
+        )
+        .into_bytes()
+    }
+}
+
+impl JsonFinding {
+    pub(super) fn of(finding: &Finding<'_>) -> Self {
+        Self {
+            rule: finding.rule(),
+            level: finding.level().as_str(),
+            message: finding.message(),
+            path: finding.path(),
+            place: Place::of(&finding.region()),
+            label: safe::line(&finding.diagnostic.place.text),
+            labels: finding
+                .others()
+                .map(|(region, message)| Other {
+                    message,
+                    place: Place::of(&region),
                 })
                 .collect(),
-            summary: Counts {
-                files: summary.files,
-                files_with_findings: summary.files_with_findings,
-                findings: summary.findings(),
-                errors: summary.errors,
-                warnings: summary.warnings,
-                infos: summary.infos,
-            },
-        };
-        // Numbers, texts and lists always have a JSON form.
-        let mut bytes = serde_json::to_vec_pretty(&run).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+            help: finding.help(),
+            fingerprint: finding.fingerprint().to_owned(),
+            fix: JsonFix::of(finding),
+        }
     }
 }
 
-fn path(source: &Source) -> String {
-    safe::line(source.name())
-}
-
-fn of_finding(source: &Source, finding: &Diagnostic) -> Finding {
-    Finding {
-        rule: finding.rule,
-        level: finding.level.as_str(),
-        message: safe::line(&finding.message),
-        path: path(source),
-        place: place(source, &finding.place),
-        label: safe::line(&finding.place.text),
-        labels: finding
-            .labels
-            .iter()
-            .map(|label| Other {
-                message: safe::line(&label.text),
-                place: place(source, label),
-            })
-            .collect(),
-        help: finding.help.iter().map(|help| safe::line(help)).collect(),
+impl JsonFix {
+    fn of(finding: &Finding<'_>) -> Option<Self> {
+        let fix = finding.fix()?;
+        let replacements = fix.replacements.iter();
+        Some(Self {
+            what: safe::line(&fix.what),
+            safe: fix.safe,
+            replacements: replacements
+                .map(|change| Change {
+                    place: Place::of(&finding.region_of(&change.span)),
+                    text: change.text.clone(),
+                })
+                .collect(),
+        })
     }
 }
 
-fn place(source: &Source, label: &Label) -> Place {
-    let start = source.position(label.span.start);
-    let end = source.position(label.span.end.max(label.span.start));
-    Place {
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-        byte_start: label.span.start,
-        byte_end: label.span.end.max(label.span.start),
+impl Place {
+    fn of(region: &Region) -> Self {
+        Self {
+            line: region.start.line,
+            column: region.start.column,
+            end_line: region.end.line,
+            end_column: region.end.column,
+            byte_start: region.bytes.start,
+            byte_end: region.bytes.end,
+        }
     }
 }

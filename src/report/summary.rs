@@ -1,11 +1,12 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostic::Level;
 
 use super::FileFindings;
 
-/// How many findings there are in how many files.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many findings there are, of which rules, in how many files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files that were looked at.
     pub files: usize,
@@ -17,26 +18,52 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level info.
     pub infos: usize,
+    rules: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
-    /// Counts.
-    pub fn of(files: &[FileFindings]) -> Self {
-        let mut summary = Self {
-            files: files.len(),
-            ..Self::default()
-        };
-        for file in files {
-            summary.files_with_findings += usize::from(!file.findings.is_empty());
-            for finding in &file.findings {
-                match finding.level {
-                    Level::Error => summary.errors += 1,
-                    Level::Warning => summary.warnings += 1,
-                    Level::Info => summary.infos += 1,
-                }
+    /// Counts a file.
+    pub fn add(&mut self, file: &FileFindings) {
+        self.files += 1;
+        self.files_with_findings += usize::from(!file.diagnostics().is_empty());
+        for finding in file.diagnostics() {
+            *self.rules.entry(finding.rule).or_default() += 1;
+            match finding.level {
+                Level::Error => self.errors += 1,
+                Level::Warning => self.warnings += 1,
+                Level::Info => self.infos += 1,
             }
         }
-        summary
+    }
+
+    /// How many findings each rule has that has any, most frequent first, then by name.
+    pub fn by_rule(&self) -> Vec<(&'static str, usize)> {
+        let mut rules: Vec<_> = self.rules.iter().map(|(rule, n)| (*rule, *n)).collect();
+        rules.sort_by_key(|(_, findings)| std::cmp::Reverse(*findings));
+        rules
+    }
+
+    /// The same as a table for people, a rule a line.
+    pub fn statistics(&self) -> String {
+        let rules = self.by_rule();
+        let widest = rules.iter().map(|(_, findings)| findings.to_string().len());
+        let width = widest.max().unwrap_or(0);
+        let lines = rules.iter();
+        lines
+            .map(|(rule, findings)| format!("{findings:width$}  {rule}\n"))
+            .collect()
+    }
+
+    /// Adds another part of the same run.
+    pub fn absorb(&mut self, other: &Self) {
+        self.files += other.files;
+        self.files_with_findings += other.files_with_findings;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        for (rule, findings) in &other.rules {
+            *self.rules.entry(rule).or_default() += findings;
+        }
     }
 
     /// All findings.
@@ -89,6 +116,25 @@ fn plural(count: usize, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Summary;
+    use crate::diagnostic::Diagnostic;
+    use crate::report::FileFindings;
+    use crate::text::Source;
+
+    #[test]
+    fn statistics_name_the_most_frequent_rule_first() {
+        let file = |rules: &[&'static str]| {
+            let findings = rules.iter().map(|rule| Diagnostic::error(rule, 0..0, "m"));
+            FileFindings::new(Source::new("x", ""), findings.collect())
+        };
+        let mut summary = Summary::default();
+        summary.add(&file(&["b", "a", "c"]));
+        let mut other = Summary::default();
+        let often = ["c"; 9];
+        other.add(&file(&often));
+        summary.absorb(&other);
+        assert_eq!(summary.statistics(), "10  c\n 1  a\n 1  b\n");
+        assert_eq!((summary.files, summary.errors), (2, 12));
+    }
 
     #[test]
     fn counts_read_as_people_count() {
@@ -103,6 +149,7 @@ mod tests {
             errors: 1,
             warnings: 2,
             infos: 1,
+            ..Summary::default()
         };
         let text = "4 findings (1 error, 2 warnings, 1 info) in 1 of 3 files";
         assert_eq!(summary.to_string(), text);

@@ -9,7 +9,7 @@ mod strays;
 mod write_aside;
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -83,6 +83,15 @@ pub fn reason(error: &io::Error) -> String {
         Some(first) => first.to_lowercase().chain(letters).collect(),
         None => String::new(),
     }
+}
+
+/// Adds to the end of a file, and makes it where it is not there.
+pub fn append(file: &Path, data: &[u8]) -> io::Result<()> {
+    let mut file = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(file)?;
+    file.write_all(data)
 }
 
 /// The ending of a document's file name.

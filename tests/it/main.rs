@@ -20,6 +20,7 @@ mod format;
 mod generated;
 mod init;
 mod lint;
+mod lint_formats;
 mod new;
 mod reading;
 mod readme;

@@ -1,35 +1,51 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
 
 use super::super::input::{Input, not_a_file, unreadable};
 use super::super::{CommandError, Surroundings};
-use super::configuration;
+use super::configurations::find as find_configuration;
 
-/// What a command line names: documents, and what could not be looked at.
+/// What a command line names, and what of it could not be looked at.
 pub struct Found {
-    pub inputs: Vec<Input>,
+    pub candidates: Vec<Candidate>,
     pub failures: Vec<CommandError>,
+    /// The folders that were looked through, as people know them.
+    pub folders: Vec<String>,
 }
 
-/// Finds the documents in files and folders, in the order of their paths, each once.
+/// What may be a document.
+#[derive(Debug)]
+pub struct Candidate {
+    pub input: Input,
+    /// Whether it was named, and is to be checked whatever it looks like; else it was met in a folder.
+    pub is_named: bool,
+}
+
+/// Finds what may be documents in files and folders, in the order of their paths, each once.
 pub fn find(
     paths: &[OsString],
     stdin_name: Option<&Path>,
     surroundings: &Surroundings,
 ) -> Result<Found, CommandError> {
     // Sorted by path; stdin, which has none, comes first.
-    let mut inputs = BTreeMap::new();
+    let mut candidates = BTreeMap::new();
     let mut failures = Vec::new();
     let mut folders = Vec::new();
     if paths.is_empty() {
         folders.push(configured_folder(surroundings)?);
     }
+    let named = |input| Candidate {
+        input,
+        is_named: true,
+    };
     for given in paths {
         if given == "-" {
-            inputs.insert(PathBuf::new(), Input::stdin(stdin_name));
+            let name = stdin_name.map(|name| surroundings.plain(name));
+            candidates.insert(PathBuf::new(), named(Input::stdin(name.as_deref())));
             continue;
         }
         let path = surroundings.folder.join(given);
@@ -37,8 +53,8 @@ pub fn find(
             Err(error) => failures.push(unreadable(&path, &error, surroundings)),
             Ok(about) if about.is_dir() => folders.push(path),
             Ok(about) if about.is_file() => {
-                let name = Path::new(given).display().to_string();
-                inputs.insert(identity(&path), Input::file(path, name));
+                let name = surroundings.plain(Path::new(given)).display().to_string();
+                candidates.insert(real(&path), named(Input::file(path, name)));
             }
             Ok(_) => {
                 failures.push(not_a_file(Path::new(given)));
@@ -46,36 +62,53 @@ pub fn find(
         }
     }
     for folder in &folders {
-        for path in documents(folder, surroundings, &mut failures) {
-            let name = surroundings.shown(&path).display().to_string();
-            inputs
-                .entry(identity(&path))
-                .or_insert(Input::file(path, name));
+        let real_folder = real(folder);
+        for entry in entries(folder) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    failures.push(not_walked(folder, &error, surroundings));
+                    continue;
+                }
+            };
+            let path = entry.path();
+            let is_link = entry.path_is_symlink();
+            let is_file = match is_link {
+                true => path.is_file(),
+                false => entry.file_type().is_some_and(|kind| kind.is_file()),
+            };
+            if !is_file || !is_yaml(path) {
+                continue;
+            }
+            let key = match path.strip_prefix(folder) {
+                Ok(below) if !is_link => real_folder.join(below),
+                _ => real(path),
+            };
+            candidates.entry(key).or_insert_with(|| Candidate {
+                input: Input::file(
+                    path.to_owned(),
+                    surroundings.shown(path).display().to_string(),
+                ),
+                is_named: false,
+            });
         }
     }
-    if inputs.is_empty() && failures.is_empty() {
-        let folders: Vec<String> = (folders.iter())
-            .map(|folder| format!("`{}`", surroundings.shown(folder).display()))
-            .collect();
-        return Err(
-            CommandError::new(format!("there is no document in {}", folders.join(", "))).help(
-                "a document is a `.yaml` or `.yml` file with `id:` and `title:`; name a file to have it checked whatever it looks like",
-            ),
-        );
-    }
     Ok(Found {
-        inputs: inputs.into_values().collect(),
+        candidates: candidates.into_values().collect(),
         failures,
+        folders: (folders.iter())
+            .map(|folder| surroundings.shown(folder).display().to_string())
+            .collect(),
     })
 }
 
-/// What makes two ways of naming a file the same.
-fn identity(path: &Path) -> PathBuf {
+/// The path without links: what makes two ways of naming a file the same.
+fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn configured_folder(surroundings: &Surroundings) -> Result<PathBuf, CommandError> {
-    let (config, found_in) = configuration(&surroundings.folder)?;
+    let (config, found_in) = find_configuration(&surroundings.folder)?;
     let root = found_in.unwrap_or_else(|| surroundings.folder.clone());
     let folder = root.join(&config.directory);
     if folder.is_dir() {
@@ -89,40 +122,28 @@ fn configured_folder(surroundings: &Surroundings) -> Result<PathBuf, CommandErro
     )
 }
 
-/// Every document in a folder and the folders in it. Links to folders are not followed, so that no
-/// circle of them can be.
-fn documents(
-    folder: &Path,
-    surroundings: &Surroundings,
-    failures: &mut Vec<CommandError>,
-) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                failures.push(unreadable(&folder, &error, surroundings));
-                continue;
-            }
-        };
-        for entry in entries.flatten() {
-            let path = entry.path();
-            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            let Ok(kind) = entry.file_type() else {
-                continue;
-            };
-            if hidden {
-                continue;
-            }
-            if kind.is_dir() {
-                open.push(path);
-            } else if is_yaml(&path) && path.is_file() && looks_like_a_document(&path) {
-                found.push(path);
-            }
-        }
-    }
-    found
+/// Everything in a folder and the folders in it, but for what is hidden and what git ignores. Links to
+/// folders are not followed, so that no circle of them can be.
+fn entries(folder: &Path) -> impl Iterator<Item = Result<ignore::DirEntry, ignore::Error>> {
+    WalkBuilder::new(folder)
+        .follow_links(false)
+        .hidden(true)
+        // The repository decides, and not what this user or another tool ignores: the findings are
+        // to be the same everywhere.
+        .git_ignore(true)
+        .git_exclude(false)
+        .git_global(false)
+        .ignore(false)
+        .parents(true)
+        .build()
+}
+
+fn not_walked(folder: &Path, error: &ignore::Error, surroundings: &Surroundings) -> CommandError {
+    let shown = surroundings.shown(folder);
+    CommandError::new(format!(
+        "not everything in `{}` can be read: {error}",
+        shown.display()
+    ))
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -130,16 +151,14 @@ fn is_yaml(path: &Path) -> bool {
         .is_some_and(|ending| ending == "yaml" || ending == "yml")
 }
 
-/// How much of a file is read to see whether it is a document, in bytes.
-const HEAD: u64 = 8192;
+/// How much of a file is looked at to see whether it is a document, in bytes.
+const HEAD: usize = 8192;
 
-/// Whether the first keys of a file are those of a document. One that cannot be read is taken, so that
-/// the failure is told.
-fn looks_like_a_document(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    if read.is_err() {
-        return true;
+/// Whether the first keys of a text are those of a document.
+pub fn looks_like_a_document(text: &str) -> bool {
+    let mut head = text.len().min(HEAD);
+    while !text.is_char_boundary(head) {
+        head -= 1;
     }
-    crate::store::looks_like_a_document(&String::from_utf8_lossy(&head))
+    crate::store::looks_like_a_document(&text[..head])
 }

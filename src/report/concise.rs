@@ -1,0 +1,27 @@
+use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by};
+
+/// A finding a line: `path:line:column: level[rule] message`, as compilers write it and editors read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Concise;
+
+impl Format for Concise {
+    fn entries(&self, file: &FileFindings) -> Vec<Entry> {
+        entries_by(file, |finding| {
+            let start = finding.region().start;
+            format!(
+                "{}:{}:{}: {}[{}] {}\n",
+                finding.path(),
+                start.line,
+                start.column,
+                finding.level(),
+                finding.rule(),
+                finding.message()
+            )
+        })
+    }
+
+    fn whole(&self, _: &Run<'_>, files: &[Entries]) -> Vec<u8> {
+        let lines = all(files).map(|entry| entry.text.as_str());
+        lines.collect::<String>().into_bytes()
+    }
+}
