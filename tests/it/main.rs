@@ -21,6 +21,7 @@ mod generated;
 mod init;
 mod lint;
 mod lint_formats;
+mod lint_schemas;
 mod new;
 mod reading;
 mod readme;
