@@ -94,7 +94,7 @@ fn explained(rule: &Rule, width: usize) -> String {
 }
 
 /// Markdown as plain words: a link becomes its text and its address.
-fn plain(markdown: &str) -> String {
+pub fn plain(markdown: &str) -> String {
     let mut rest = markdown.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut text = String::new();
     while let Some((before, link)) = rest.split_once('[') {
@@ -114,7 +114,8 @@ fn plain(markdown: &str) -> String {
     text + &rest
 }
 
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+/// The words in lines of at most so many characters, unless one word is longer.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split(' ') {
         let Some(line) = lines.last_mut() else {

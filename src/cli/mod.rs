@@ -17,6 +17,7 @@ mod numbered;
 mod prompt;
 mod record;
 mod render;
+mod rules;
 mod schema;
 mod surroundings;
 mod typed_time;
@@ -57,6 +58,7 @@ enum Command {
     Cause(cause::Cause),
     Action(action::Action),
     Lint(lint::Lint),
+    Rules(rules::Rules),
     Explain(explain::Explain),
     Render(render::Render),
     Schema(schema::Schema),
@@ -111,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Cause(command) => command.run(&surroundings),
         Command::Action(command) => command.run(&surroundings),
         Command::Lint(command) => command.run(&surroundings),
+        Command::Rules(command) => command.run(&surroundings),
         Command::Explain(command) => command.run(&surroundings),
         Command::Render(command) => command.run(&surroundings),
         Command::Schema(command) => command.run(&surroundings),

@@ -11,14 +11,13 @@ use crate::text::nearest;
 use super::{Cli, CommandError, Surroundings};
 
 /// What other tools call a command, and what it is called here.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 8] = [
     ("add", "new"),
     ("build", "render"),
     ("check", "lint"),
     ("create", "new"),
     ("html", "render"),
     ("publish", "render"),
-    ("rules", "explain"),
     ("start", "new"),
     ("validate", "lint"),
 ];
@@ -296,7 +295,6 @@ mod tests {
             ("html", "render"),
             ("build", "render"),
             ("publish", "render"),
-            ("rules", "explain"),
         ] {
             let said = said(typed);
             let help = said.lines().nth(1);

@@ -19,6 +19,8 @@ pub struct Rule {
     pub check: Option<Check>,
     /// Names it had before.
     pub aliases: &'static [&'static str],
+    /// Whether its findings can be mended without asking anybody.
+    pub fixes: bool,
 }
 
 impl Rule {
@@ -35,6 +37,7 @@ impl Rule {
             text,
             check: Some(check),
             aliases: &[],
+            fixes: false,
         }
     }
 
@@ -46,7 +49,15 @@ impl Rule {
             text,
             check: None,
             aliases: &[],
+            fixes: false,
         }
+    }
+
+    /// The rule as one whose findings bring a fix.
+    #[must_use]
+    pub const fn that_fixes(mut self) -> Self {
+        self.fixes = true;
+        self
     }
 
     /// Whether the rule answers to this name, now or before.

@@ -5,6 +5,7 @@
     reason = "what a run should have done is said on it; what it returns is for more of that"
 )]
 
+use postmortem::lint::catalogue;
 use serde_json::{Value, json};
 
 use crate::sandbox::Sandbox;
@@ -420,4 +421,25 @@ fn links_lead_to_no_circle_and_a_named_one_is_followed() {
             run.stdout
         );
     }
+}
+
+#[test]
+fn every_rule_is_listed() {
+    let sandbox = Sandbox::new();
+    let list = parsed(&sandbox.run(["rules", "--format", "json"]).succeeds().stdout);
+    assert_eq!(list["version"], 1);
+    let names: Vec<&str> = (list["rules"].as_array().expect("rules").iter())
+        .filter_map(|rule| rule["name"].as_str())
+        .collect();
+    let known: Vec<&str> = catalogue::RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(names, known);
+    let text = sandbox.run(["rules"]).succeeds().stdout;
+    let rows: Vec<&str> = (text.split("\n\n").skip(1))
+        .filter_map(|row| row.split(' ').next())
+        .collect();
+    assert_eq!(rows, known);
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 100),
+        "{text}"
+    );
 }
