@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::memory::{self, Remembered};
@@ -24,7 +25,10 @@ pub struct Lock {
 }
 
 /// The first wait for another holder, and the longest.
-const STEPS: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(25));
+const STEPS: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(4));
+
+/// Whether this process had a lock before.
+static HAD_ONE: AtomicBool = AtomicBool::new(false);
 
 /// From when on somebody may wonder why nothing happens.
 const NOTICED: Duration = Duration::from_millis(200);
@@ -50,6 +54,10 @@ impl Lock {
             beside::open(&path, &options, &target)
                 .map_err(|error| StoreError::new(&path, "opened", &error))
         };
+        if HAD_ONE.load(Ordering::Relaxed) {
+            // Whoever takes it again at once, line by line, would never let others have it.
+            sleep(STEPS.0);
+        }
         let mut handle = open()?;
         let mut waited = Duration::ZERO;
         let (mut step, longest) = STEPS;
@@ -74,6 +82,7 @@ impl Lock {
             waited += nap;
             step = (step * 3 / 2).min(longest);
         }
+        HAD_ONE.store(true, Ordering::Relaxed);
         strays::sweep(&target);
         Ok(Some(Self {
             named: file.to_owned(),
