@@ -5,15 +5,15 @@
 //! same bytes.
 
 mod clean;
-mod clock;
+pub(crate) mod clock;
 mod drawing;
 mod html;
 mod markdown;
 mod mistake;
 mod policy;
-mod spoken;
+pub(crate) mod spoken;
 mod template;
-mod view;
+pub(crate) mod view;
 
 #[cfg(test)]
 mod tests;

@@ -10,38 +10,38 @@ use super::{Facts, Word, anchor, block, clean, line, spoken};
 /// What is to be done, and which columns of it say anything.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Actions {
-    items: Vec<ActionView>,
-    has_kind: bool,
-    has_owner: bool,
-    has_due: bool,
-    has_priority: bool,
+    pub(crate) items: Vec<ActionView>,
+    pub(crate) has_kind: bool,
+    pub(crate) has_owner: bool,
+    pub(crate) has_due: bool,
+    pub(crate) has_priority: bool,
 }
 
 /// A day, for machines and people.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DayView {
-    machine: String,
-    text: String,
+    pub(crate) machine: String,
+    pub(crate) text: String,
 }
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ActionView {
-    id: String,
-    anchor: String,
-    what: String,
-    detail: Option<String>,
-    kind: Option<String>,
-    r#for: Vec<String>,
-    owner: Option<PersonView>,
-    priority: Option<String>,
-    due: Option<DayView>,
-    status: Word,
-    done_on: Option<DayView>,
-    outcome: Option<String>,
-    reason: Option<String>,
-    ticket: Option<SourceView>,
-    internal: bool,
+    pub(crate) id: String,
+    pub(crate) anchor: String,
+    pub(crate) what: String,
+    pub(crate) detail: Option<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) r#for: Vec<String>,
+    pub(crate) owner: Option<PersonView>,
+    pub(crate) priority: Option<String>,
+    pub(crate) due: Option<DayView>,
+    pub(crate) status: Word,
+    pub(crate) done_on: Option<DayView>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) ticket: Option<SourceView>,
+    pub(crate) internal: bool,
 }
 
 impl DayView {

@@ -7,14 +7,14 @@ use super::{Facts, clean, spoken};
 /// What an incident took of an error budget, and how that was reckoned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Budget {
-    name: String,
-    target: String,
-    window: String,
+    pub(crate) name: String,
+    pub(crate) target: String,
+    pub(crate) window: String,
     /// `324 %`; null where it cannot be told.
-    consumed: Option<String>,
+    pub(crate) consumed: Option<String>,
     /// The reckoning in words, or why there is none.
-    formula: String,
-    internal: bool,
+    pub(crate) formula: String,
+    pub(crate) internal: bool,
 }
 
 /// The error budget of a promise: by failed events where they are counted, else by downtime.

@@ -10,25 +10,25 @@ use super::{Facts, Word, anchor, block, clean, line, spoken};
 /// A cause with those behind it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CauseView {
-    id: String,
-    anchor: String,
+    pub(crate) id: String,
+    pub(crate) anchor: String,
     /// `Root cause`, `Trigger`; null where no part is given.
-    role: Option<String>,
-    state: Word,
-    category: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) state: Word,
+    pub(crate) category: Option<String>,
     /// Part and category in a line, and that it is confirmed: `Root cause, confirmed, design`; null where
     /// nothing of it is told.
-    heading: Option<String>,
-    what: String,
-    detail: Option<String>,
-    evidence: Vec<SourceView>,
-    accepted: Option<String>,
+    pub(crate) heading: Option<String>,
+    pub(crate) what: String,
+    pub(crate) detail: Option<String>,
+    pub(crate) evidence: Vec<SourceView>,
+    pub(crate) accepted: Option<String>,
     /// The actions that answer it.
-    actions: Vec<String>,
-    internal: bool,
+    pub(crate) actions: Vec<String>,
+    pub(crate) internal: bool,
     /// Whether it stands elsewhere in full and is only referred to here.
-    elsewhere: bool,
-    because: Vec<CauseView>,
+    pub(crate) elsewhere: bool,
+    pub(crate) because: Vec<CauseView>,
 }
 
 /// Deeper causes begin a tree of their own: nobody reads a page indented further than this.

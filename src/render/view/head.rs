@@ -9,37 +9,37 @@ use super::{Facts, Word};
 /// How bad it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeverityView {
-    name: String,
-    label: String,
-    meaning: Option<String>,
-    tone: &'static str,
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) meaning: Option<String>,
+    pub(crate) tone: &'static str,
 }
 
 /// The zone whose wall clock the page shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ZoneView {
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     /// `PST`; where the document's times have more than one offset, all of them: `CEST, CET`.
-    short: String,
+    pub(crate) short: String,
     /// What stands behind "Times are": `PST (America/Los_Angeles)`, and when the clocks changed.
-    text: String,
+    pub(crate) text: String,
     /// Whether each time needs its zone beside it.
-    is_mixed: bool,
-    is_utc: bool,
+    pub(crate) is_mixed: bool,
+    pub(crate) is_utc: bool,
 }
 
 /// From when until when the page's incident was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Period {
-    from: Stamp,
-    until: Option<Stamp>,
-    until_text: Option<String>,
+    pub(crate) from: Stamp,
+    pub(crate) until: Option<Stamp>,
+    pub(crate) until_text: Option<String>,
     /// The zone of both times; null where each says its own.
-    zone: Option<String>,
-    utc: Option<String>,
-    ongoing: bool,
+    pub(crate) zone: Option<String>,
+    pub(crate) utc: Option<String>,
+    pub(crate) ongoing: bool,
     /// Why there is no end: `not over yet`, `end not recorded`, `end unknown`.
-    open: Option<&'static str>,
+    pub(crate) open: Option<&'static str>,
 }
 
 pub fn severity(facts: &Facts<'_>) -> Option<SeverityView> {

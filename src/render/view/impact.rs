@@ -13,67 +13,67 @@ use super::{Facts, Word, block, clean, line, spoken};
 /// What users met.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ImpactView {
-    summary: Option<String>,
-    services: Vec<ServiceView>,
-    figures: Vec<FigureView>,
-    data: Option<DataView>,
-    slo: Vec<Budget>,
+    pub(crate) summary: Option<String>,
+    pub(crate) services: Vec<ServiceView>,
+    pub(crate) figures: Vec<FigureView>,
+    pub(crate) data: Option<DataView>,
+    pub(crate) slo: Vec<Budget>,
 }
 
 /// A service, how long it was hit, and when.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ServiceView {
-    service: String,
-    outage: Duration,
-    degraded: Duration,
-    windows: Vec<WindowView>,
+    pub(crate) service: String,
+    pub(crate) outage: Duration,
+    pub(crate) degraded: Duration,
+    pub(crate) windows: Vec<WindowView>,
 }
 
 /// A window in which a service was hit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WindowView {
-    effect: Word,
-    from: Stamp,
-    until: Option<Stamp>,
+    pub(crate) effect: Word,
+    pub(crate) from: Stamp,
+    pub(crate) until: Option<Stamp>,
     /// `15:16`, with its day where the page's incident spans several.
-    from_text: String,
+    pub(crate) from_text: String,
     /// Null where it goes on, and where it says no more than the start does.
-    until_text: Option<String>,
+    pub(crate) until_text: Option<String>,
     /// `15:16 to 17:36`.
-    text: String,
-    length: Option<String>,
+    pub(crate) text: String,
+    pub(crate) length: Option<String>,
     /// `40 % of users or requests`.
-    share: Option<String>,
+    pub(crate) share: Option<String>,
     /// Why there is no end: `still going on`, `end not recorded`.
-    open: Option<&'static str>,
-    about: bool,
-    note: Option<String>,
-    internal: bool,
+    pub(crate) open: Option<&'static str>,
+    pub(crate) about: bool,
+    pub(crate) note: Option<String>,
+    pub(crate) internal: bool,
 }
 
 /// A number with the words that say what it counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FigureView {
-    what: String,
-    value: String,
+    pub(crate) what: String,
+    pub(crate) value: String,
     /// `measured` or `estimated`; null where nothing is said.
-    basis: Option<&'static str>,
-    detail: Option<String>,
-    internal: bool,
+    pub(crate) basis: Option<&'static str>,
+    pub(crate) detail: Option<String>,
+    pub(crate) internal: bool,
 }
 
 /// What happened to data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DataView {
-    state: Word,
-    text: String,
-    what: Option<String>,
-    from: Option<Stamp>,
-    until: Option<Stamp>,
+    pub(crate) state: Word,
+    pub(crate) text: String,
+    pub(crate) what: Option<String>,
+    pub(crate) from: Option<Stamp>,
+    pub(crate) until: Option<Stamp>,
     /// `14 May, 10:02 to 10:05`; null where no time is given.
-    when: Option<String>,
-    detail: Option<String>,
-    note: Option<String>,
+    pub(crate) when: Option<String>,
+    pub(crate) detail: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 pub fn impact(facts: &Facts<'_>) -> Option<ImpactView> {

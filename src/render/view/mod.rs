@@ -1,16 +1,16 @@
 //! What templates see: the document as plain values, ready to print. An absent value is null, never
 //! missing; numbers and durations are texts.
 
-mod actions;
-mod budget;
-mod causes;
-mod head;
-mod impact;
-mod people;
-mod rest;
-mod sources;
-mod tiles;
-mod timeline;
+pub(crate) mod actions;
+pub(crate) mod budget;
+pub(crate) mod causes;
+pub(crate) mod head;
+pub(crate) mod impact;
+pub(crate) mod people;
+pub(crate) mod rest;
+pub(crate) mod sources;
+pub(crate) mod tiles;
+pub(crate) mod timeline;
 
 use serde::Serialize;
 
@@ -49,52 +49,52 @@ impl Word {
 /// A section of the page, for its table of contents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
-    id: &'static str,
-    title: &'static str,
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
 }
 
 /// The document as templates see it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Page {
-    audience: &'static str,
-    generator: &'static str,
-    id: String,
-    title: String,
-    severity: Option<head::SeverityView>,
-    status: Word,
-    stage: Word,
-    view: &'static str,
-    zone: head::ZoneView,
-    period: Option<head::Period>,
-    owner: Option<people::PersonView>,
-    people: Vec<people::PersonView>,
-    services: Vec<String>,
-    tags: Vec<String>,
-    sources: Vec<sources::SourceView>,
-    summary: Option<String>,
-    background: Option<String>,
-    tiles: Vec<tiles::Tile>,
-    durations: tiles::Durations,
-    milestones: Vec<tiles::Milestone>,
-    drawing: Option<Drawing>,
-    impact: Option<impact::ImpactView>,
-    detection: Option<rest::DetectionView>,
-    causes: Vec<causes::CauseView>,
-    timeline: Vec<timeline::Day>,
-    events: String,
-    unrecorded: Vec<String>,
-    recovery: Option<rest::RecoveryView>,
-    dependencies: Vec<rest::DependencyView>,
-    lessons: Vec<rest::LessonGroup>,
-    actions: Option<actions::Actions>,
-    related: Vec<rest::RelatedView>,
-    glossary: Vec<rest::Term>,
-    links: Vec<sources::SourceView>,
-    attachments: Vec<rest::AttachmentView>,
-    review: Option<rest::ReviewView>,
-    internal_notes: Option<String>,
-    custom: Vec<rest::Field>,
-    contents: Vec<Section>,
+    pub(crate) audience: &'static str,
+    pub(crate) generator: &'static str,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) severity: Option<head::SeverityView>,
+    pub(crate) status: Word,
+    pub(crate) stage: Word,
+    pub(crate) view: &'static str,
+    pub(crate) zone: head::ZoneView,
+    pub(crate) period: Option<head::Period>,
+    pub(crate) owner: Option<people::PersonView>,
+    pub(crate) people: Vec<people::PersonView>,
+    pub(crate) services: Vec<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) sources: Vec<sources::SourceView>,
+    pub(crate) summary: Option<String>,
+    pub(crate) background: Option<String>,
+    pub(crate) tiles: Vec<tiles::Tile>,
+    pub(crate) durations: tiles::Durations,
+    pub(crate) milestones: Vec<tiles::Milestone>,
+    pub(crate) drawing: Option<Drawing>,
+    pub(crate) impact: Option<impact::ImpactView>,
+    pub(crate) detection: Option<rest::DetectionView>,
+    pub(crate) causes: Vec<causes::CauseView>,
+    pub(crate) timeline: Vec<timeline::Day>,
+    pub(crate) events: String,
+    pub(crate) unrecorded: Vec<String>,
+    pub(crate) recovery: Option<rest::RecoveryView>,
+    pub(crate) dependencies: Vec<rest::DependencyView>,
+    pub(crate) lessons: Vec<rest::LessonGroup>,
+    pub(crate) actions: Option<actions::Actions>,
+    pub(crate) related: Vec<rest::RelatedView>,
+    pub(crate) glossary: Vec<rest::Term>,
+    pub(crate) links: Vec<sources::SourceView>,
+    pub(crate) attachments: Vec<rest::AttachmentView>,
+    pub(crate) review: Option<rest::ReviewView>,
+    pub(crate) internal_notes: Option<String>,
+    pub(crate) custom: Vec<rest::Field>,
+    pub(crate) contents: Vec<Section>,
 }
 
 /// What every part of the view is made from.

@@ -10,90 +10,90 @@ use super::{Facts, Word, block, clean, line, spoken};
 /// How it was noticed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DetectionView {
-    by: Option<String>,
-    how: Option<String>,
+    pub(crate) by: Option<String>,
+    pub(crate) how: Option<String>,
 }
 
 /// How service came back.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecoveryView {
-    how: Option<String>,
-    method: Option<String>,
-    permanent: Option<String>,
-    plan: Option<SourceView>,
-    rto: Option<String>,
-    rpo: Option<String>,
+    pub(crate) how: Option<String>,
+    pub(crate) method: Option<String>,
+    pub(crate) permanent: Option<String>,
+    pub(crate) plan: Option<SourceView>,
+    pub(crate) rto: Option<String>,
+    pub(crate) rpo: Option<String>,
 }
 
 /// Somebody else's service.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DependencyView {
-    name: String,
-    provider: Option<String>,
-    failed: bool,
-    state: Word,
-    fallback: Option<String>,
-    fallback_tone: &'static str,
-    what: Option<String>,
-    detail: Option<String>,
-    internal: bool,
+    pub(crate) name: String,
+    pub(crate) provider: Option<String>,
+    pub(crate) failed: bool,
+    pub(crate) state: Word,
+    pub(crate) fallback: Option<String>,
+    pub(crate) fallback_tone: &'static str,
+    pub(crate) what: Option<String>,
+    pub(crate) detail: Option<String>,
+    pub(crate) internal: bool,
 }
 
 /// Lessons of one sort.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LessonGroup {
-    key: &'static str,
-    title: &'static str,
-    items: Vec<Item>,
+    pub(crate) key: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) items: Vec<Item>,
 }
 
 /// A sentence with what stands behind it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
-    what: String,
-    detail: Option<String>,
-    internal: bool,
+    pub(crate) what: String,
+    pub(crate) detail: Option<String>,
+    pub(crate) internal: bool,
 }
 
 /// Another incident.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RelatedView {
-    id: String,
-    how: Option<String>,
-    internal: bool,
+    pub(crate) id: String,
+    pub(crate) how: Option<String>,
+    pub(crate) internal: bool,
 }
 
 /// A word and its meaning.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Term {
-    term: String,
-    meaning: String,
+    pub(crate) term: String,
+    pub(crate) meaning: String,
 }
 
 /// A file beside the document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AttachmentView {
-    file: String,
-    url: Option<String>,
-    caption: Option<String>,
-    alt: Option<String>,
-    internal: bool,
+    pub(crate) file: String,
+    pub(crate) url: Option<String>,
+    pub(crate) caption: Option<String>,
+    pub(crate) alt: Option<String>,
+    pub(crate) internal: bool,
 }
 
 /// How the document was reviewed and shared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReviewView {
-    reviewers: Vec<PersonView>,
-    date: Option<DayView>,
-    shared_with: Option<String>,
-    shared_on: Option<DayView>,
+    pub(crate) reviewers: Vec<PersonView>,
+    pub(crate) date: Option<DayView>,
+    pub(crate) shared_with: Option<String>,
+    pub(crate) shared_on: Option<DayView>,
 }
 
 /// An organisation's own field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Field {
-    name: String,
-    value: String,
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 
 pub fn detection(facts: &Facts<'_>) -> Option<DetectionView> {

@@ -9,44 +9,44 @@ use super::{Facts, spoken};
 /// One of the numbers at the head of the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tile {
-    label: String,
-    value: String,
-    note: Option<String>,
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) note: Option<String>,
     /// `known`, `ongoing`, or `open` where there is no length and will be none.
-    state: &'static str,
+    pub(crate) state: &'static str,
 }
 
 /// A derived duration: what it says, and why it may say no number.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Duration {
     /// `4 h 22 min`, `3 min before`, `at once`, `not recorded`, `unknown`; null where an end is missing.
-    text: Option<String>,
+    pub(crate) text: Option<String>,
     /// The whole seconds, as a text; null where there is no number.
-    seconds: Option<String>,
+    pub(crate) seconds: Option<String>,
     /// `known`, `not-recorded`, `unknown`, `missing` or `ongoing`.
-    state: &'static str,
-    about: bool,
+    pub(crate) state: &'static str,
+    pub(crate) about: bool,
 }
 
 /// Every duration of the document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Durations {
-    to_detect: Duration,
-    to_acknowledge: Duration,
-    to_identify: Duration,
-    to_mitigate: Duration,
-    to_resolve: Duration,
-    to_first_public_word: Duration,
-    longest_public_silence: Duration,
+    pub(crate) to_detect: Duration,
+    pub(crate) to_acknowledge: Duration,
+    pub(crate) to_identify: Duration,
+    pub(crate) to_mitigate: Duration,
+    pub(crate) to_resolve: Duration,
+    pub(crate) to_first_public_word: Duration,
+    pub(crate) longest_public_silence: Duration,
 }
 
 /// A milestone of the incident.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Milestone {
-    kind: &'static str,
-    label: String,
-    time: Stamp,
-    anchor: String,
+    pub(crate) kind: &'static str,
+    pub(crate) label: String,
+    pub(crate) time: Stamp,
+    pub(crate) anchor: String,
 }
 
 pub fn duration(derived: Derived) -> Duration {

@@ -13,43 +13,43 @@ use super::{Facts, Word, block, clean, line, spoken};
 /// The events in order of time, with what the page and the drawing call them.
 #[derive(Debug)]
 pub struct Chronicle {
-    order: Vec<usize>,
-    numbers: Vec<Option<usize>>,
-    anchors: Vec<String>,
+    pub(crate) order: Vec<usize>,
+    pub(crate) numbers: Vec<Option<usize>>,
+    pub(crate) anchors: Vec<String>,
 }
 
 /// A day of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Day {
     /// `11 December 2024`, a month, or `Time unknown`.
-    label: String,
-    machine: Option<String>,
-    events: Vec<EventView>,
+    pub(crate) label: String,
+    pub(crate) machine: Option<String>,
+    pub(crate) events: Vec<EventView>,
 }
 
 /// An entry of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventView {
-    number: Option<String>,
-    anchor: String,
-    time: Stamp,
-    until: Option<Stamp>,
+    pub(crate) number: Option<String>,
+    pub(crate) anchor: String,
+    pub(crate) time: Stamp,
+    pub(crate) until: Option<Stamp>,
     /// `15:20`, with its day where it is another.
-    until_text: Option<String>,
-    length: Option<String>,
-    kinds: Vec<Word>,
-    milestone: bool,
-    services: Vec<String>,
-    what: String,
-    detail: Option<String>,
-    by: Option<PersonView>,
-    audience: Option<String>,
-    channel: Option<String>,
-    public_word: bool,
-    source: Option<SourceView>,
-    key: bool,
-    note: Option<String>,
-    internal: bool,
+    pub(crate) until_text: Option<String>,
+    pub(crate) length: Option<String>,
+    pub(crate) kinds: Vec<Word>,
+    pub(crate) milestone: bool,
+    pub(crate) services: Vec<String>,
+    pub(crate) what: String,
+    pub(crate) detail: Option<String>,
+    pub(crate) by: Option<PersonView>,
+    pub(crate) audience: Option<String>,
+    pub(crate) channel: Option<String>,
+    pub(crate) public_word: bool,
+    pub(crate) source: Option<SourceView>,
+    pub(crate) key: bool,
+    pub(crate) note: Option<String>,
+    pub(crate) internal: bool,
 }
 
 impl Chronicle {
