@@ -1,10 +1,14 @@
 mod add;
 mod close;
+mod items;
+mod list;
 
 use crate::model::{self, Key};
 use crate::text::printable_line;
 
 use super::{CommandError, Outcome, Surroundings};
+
+pub use items::items;
 
 /// Write down what is to be done, and what became of it
 #[derive(Debug, clap::Args)]
@@ -19,12 +23,14 @@ enum ActionCommand {
     Add(add::Add),
     Done(close::Done),
     Decline(close::Decline),
+    List(list::List),
 }
 
 impl Action {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         match &self.command {
+            ActionCommand::List(list) => list.run(surroundings),
             ActionCommand::Add(add) => add.run(surroundings),
             ActionCommand::Done(done) => done.run(surroundings),
             ActionCommand::Decline(decline) => decline.run(surroundings),

@@ -1,5 +1,7 @@
 mod add;
 mod judge;
+mod list;
+mod tree;
 
 use crate::model::{self, Key};
 use crate::text::printable_line;
@@ -7,6 +9,7 @@ use crate::text::printable_line;
 use super::{CommandError, Outcome, Surroundings};
 
 pub use add::known;
+pub use tree::tree;
 
 /// Write down what may have caused an incident, and what is known of it
 #[derive(Debug, clap::Args)]
@@ -21,12 +24,14 @@ enum CauseCommand {
     Add(add::Add),
     Confirm(judge::Confirm),
     RuleOut(judge::RuleOut),
+    List(list::List),
 }
 
 impl Cause {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         match &self.command {
+            CauseCommand::List(list) => list.run(surroundings),
             CauseCommand::Add(add) => add.run(surroundings),
             CauseCommand::Confirm(confirm) => confirm.run(surroundings),
             CauseCommand::RuleOut(rule_out) => rule_out.run(surroundings),

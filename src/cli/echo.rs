@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::model::{At, Event, EventKind, Kinds, Resolved, Zone};
 use crate::text::printable_line;
 
-use super::typed_time::distance;
+use super::elapsed;
 
 /// When an event was, as clocks in a zone showed it, and how long before `now`.
 pub fn when(at: &At, now: DateTime<Utc>, zone: Zone) -> (String, String) {
@@ -22,7 +22,7 @@ pub fn when(at: &At, now: DateTime<Utc>, zone: Zone) -> (String, String) {
             };
             let ago = match now - instant.to_utc() {
                 ago if ago.num_seconds() == 0 => "now".to_owned(),
-                ago => distance(ago),
+                ago => elapsed::ago(ago),
             };
             (local.format(form).to_string(), ago)
         }

@@ -2,14 +2,16 @@
 
 mod action;
 mod cause;
-#[expect(dead_code, reason = "the commands that take an incident come next")]
 mod chosen;
 mod command_error;
 mod comms;
 mod echo;
+mod elapsed;
 mod explain;
 mod init;
 mod input;
+mod json;
+mod legible;
 mod lint;
 mod log;
 mod new;
@@ -19,6 +21,9 @@ mod record;
 mod render;
 mod rules;
 mod schema;
+mod screen;
+mod show;
+mod status;
 mod surroundings;
 mod typed_time;
 mod usage;
@@ -55,6 +60,8 @@ enum Command {
     New(new::New),
     Log(log::Log),
     Comms(comms::Comms),
+    Status(status::Status),
+    Show(show::Show),
     Cause(cause::Cause),
     Action(action::Action),
     Lint(lint::Lint),
@@ -64,11 +71,14 @@ enum Command {
     Schema(schema::Schema),
 }
 
+/// The commands that may ask.
+const ASKING: [&str; 7] = ["new", "log", "comms", "status", "show", "cause", "action"];
+
 impl Cli {
     /// The arguments as clap is to understand them.
     fn declared() -> clap::Command {
         Self::command().mut_subcommands(|command| match command.get_name() {
-            "new" | "log" | "comms" => command,
+            name if ASKING.contains(&name) => command,
             // The others never ask: they take the option, so that a script need not know which do,
             // and say nothing of it.
             _ => command.arg(
@@ -110,6 +120,8 @@ pub fn main() -> ExitCode {
         Command::New(command) => command.run(&surroundings),
         Command::Log(command) => command.run(&surroundings),
         Command::Comms(command) => command.run(&surroundings),
+        Command::Status(command) => command.run(&surroundings),
+        Command::Show(command) => command.run(&surroundings),
         Command::Cause(command) => command.run(&surroundings),
         Command::Action(command) => command.run(&surroundings),
         Command::Lint(command) => command.run(&surroundings),

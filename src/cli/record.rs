@@ -303,6 +303,29 @@ impl<'s> Record<'s> {
     }
 }
 
+/// Puts events that wait in the journal of a document into it before it is read; says so where that is
+/// not possible now.
+pub fn settle(chosen: &Chosen, surroundings: &Surroundings) {
+    let waiting = Journal::of(&chosen.file).map(|journal| journal.waiting().len());
+    let Ok(count @ 1..) = waiting else {
+        return;
+    };
+    let settled = Record::of(chosen.clone(), surroundings)
+        .map_err(Unchanged::Refused)
+        .and_then(|record| record.change(&mut |_| Ok(())));
+    if settled.is_err() {
+        let events = if count == 1 {
+            "event waits"
+        } else {
+            "events wait"
+        };
+        surroundings.say(format!(
+            "note: {count} {events} in the journal beside {}, since it cannot be changed now\n",
+            printable_line(&chosen.shown)
+        ));
+    }
+}
+
 /// The document of a reading in which nothing had to be left out; else where and why it does not read.
 fn whole(reading: &Reading) -> Result<&Document, String> {
     let error = |finding: &&crate::diagnostic::Diagnostic| finding.level == Level::Error;

@@ -150,6 +150,15 @@ impl Surroundings {
         }
     }
 
+    /// Today's date in a document's zone; in the machine's where it has none.
+    pub fn today(&self, zone: Option<Zone>) -> Result<chrono::NaiveDate, CommandError> {
+        let zone = match zone {
+            Some(zone) => zone,
+            None => self.zone()?,
+        };
+        Ok(self.now()?.with_timezone(&zone.tz()).date_naive())
+    }
+
     /// How many characters fit in a line of output: `COLUMNS`, else the terminal's width, else 80.
     pub fn width(&self) -> usize {
         let chosen = self.variables.columns.as_ref();

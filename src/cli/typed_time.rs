@@ -1,6 +1,5 @@
 mod calendar;
 mod clock;
-mod distance;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -11,7 +10,7 @@ use chrono::{DateTime, Duration, FixedOffset, NaiveDate, Utc};
 
 use crate::model::{Day, Moment, Zone};
 
-pub use distance::distance;
+use super::elapsed::ago;
 
 /// A time as people type it in a hurry: `20m`, `14:32`, `yesterday 23:50`, `2024-12-11 15:16`.
 ///
@@ -278,7 +277,7 @@ impl Reader<'_> {
         let absolute = local
             .format(&format!("%Y-%m-%d %H:%M{seconds} %Z"))
             .to_string();
-        let distance = distance(self.now - instant.to_utc());
+        let distance = ago(self.now - instant.to_utc());
         Ok(TypedTime {
             moment: Moment::at(instant),
             day: local.date_naive(),

@@ -12,6 +12,7 @@
 
 mod arbitrary;
 mod browser;
+mod chosen;
 mod configuration;
 mod documents;
 mod editors;
@@ -29,6 +30,8 @@ mod render;
 mod render_refuses;
 mod round_trip;
 mod sandbox;
+mod show;
+mod status;
 mod terminal;
 mod tmux;
 mod usage;

@@ -95,6 +95,12 @@ impl<'s> Terminal<'s> {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
+    /// The same with its colours, as escape sequences.
+    pub fn coloured(&self) -> String {
+        let output = self.tmux(&["capture-pane", "-p", "-e"]);
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
     /// Whether the cursor is shown.
     pub fn shows_cursor(&self) -> bool {
         let output = self.tmux(&["display-message", "-p", "#{cursor_flag}"]);

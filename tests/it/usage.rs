@@ -2,7 +2,9 @@
 
 use crate::sandbox::Sandbox;
 
-const COMMANDS: [&str; 6] = ["init", "new", "lint", "explain", "render", "schema"];
+const COMMANDS: [&str; 10] = [
+    "init", "new", "status", "show", "cause", "action", "lint", "explain", "render", "schema",
+];
 
 #[test]
 fn help_can_be_asked_for_in_each_way() {

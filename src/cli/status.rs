@@ -1,0 +1,93 @@
+mod change;
+mod facts;
+mod json;
+mod screen;
+#[cfg(test)]
+mod tests;
+
+use super::chosen::Which;
+use super::json::Format;
+use super::screen::Screen;
+use super::{CommandError, Outcome, Surroundings, legible, record, words};
+
+use crate::model;
+
+use change::StatusChange;
+
+use facts::Facts;
+use json::StatusJson;
+
+/// Show how an incident stands
+///
+/// How long it lasts, what happened last, what is suspected, when users were told and when they are to
+/// hear more, and what is left on the clocks of the configuration.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postmortem status
+  postmortem status -i api-errors --format json")]
+pub struct Status {
+    /// How far the incident is now: investigating, identified, monitoring or resolved
+    #[arg(value_name = "STATE", value_parser = state)]
+    state: Option<model::Status>,
+
+    /// What happened, for the timeline
+    #[arg(value_name = "TEXT", trailing_var_arg = true)]
+    text: Vec<String>,
+
+    /// When it came to that: 5m (ago), 14:32, yesterday 23:50, 2024-12-11 15:16
+    #[arg(
+        short,
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        requires = "state"
+    )]
+    time: Option<String>,
+
+    #[command(flatten)]
+    which: Which,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Status {
+    /// Runs the command.
+    pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        let Some(status) = self.state else {
+            return self.show(surroundings);
+        };
+        StatusChange {
+            status,
+            text: words::joined::<Self>(&self.text, "status STATE", surroundings)?,
+            time: self.time.as_deref(),
+        }
+        .run(&self.which, surroundings)
+    }
+
+    /// Shows how the incident stands.
+    fn show(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        let chosen = self.which.find(surroundings)?;
+        record::settle(&chosen, surroundings);
+        let reading = chosen.input().read()?;
+        let document = legible::document(&reading, surroundings)?;
+        let now = surroundings.now()?;
+        let facts = Facts::of(document.postmortem(), document.times(), &chosen.config, now);
+        match self.format {
+            Format::Human => {
+                let mut screen = Screen::of(surroundings);
+                screen::draw(&facts, &mut screen);
+                surroundings.print(screen.into_text())?;
+                Ok(Outcome::Fine)
+            }
+            Format::Json => {
+                super::json::print(&StatusJson::of(&facts, &chosen.shown), surroundings)
+            }
+        }
+    }
+}
+
+fn state(word: &str) -> Result<model::Status, String> {
+    word.parse()
+}

@@ -1,0 +1,82 @@
+use crate::cli::chosen::Which;
+use crate::cli::record::Record;
+use crate::cli::{CommandError, Outcome, Surroundings, echo, log, words};
+use crate::model::{At, Event, EventKind, Postmortem, Status};
+
+/// A new state of the incident, with what is said of it.
+pub struct StatusChange<'a> {
+    /// How far it is now.
+    pub status: Status,
+    /// What happened, in words; a plain sentence where nothing is said.
+    pub text: String,
+    /// When that was, as it was typed; now where nothing is said.
+    pub time: Option<&'a str>,
+}
+
+impl StatusChange<'_> {
+    /// Changes the state and writes down the milestone that it stands for, where there is none yet.
+    pub fn run(&self, which: &Which, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        let record =
+            Record::open(which, surroundings).map_err(|error| match self.text.as_str() {
+                "" => error,
+                text => error.typed(text),
+            })?;
+        words::not_too_long(&self.text)?;
+        words::mention_secrets(&self.text, surroundings);
+        let at = match self.time {
+            Some(typed) => log::time(typed, false, &record, &self.text)?,
+            None => log::now(&record),
+        };
+        let current = record.chosen.input().read()?;
+        let current = current.document.as_ref();
+        let event = current.and_then(|document| self.event(document.postmortem(), &at));
+        let events: Vec<Event> = event.into_iter().collect();
+        let mut before = None;
+        let changed = record
+            .log(&events, &mut |postmortem| {
+                before = Some(postmortem.status);
+                postmortem.status = self.status;
+                Ok(())
+            })
+            .map_err(|unchanged| record.told(unchanged, &self.text))?;
+        let was = match before {
+            Some(before) if before == self.status => "   as before".to_owned(),
+            Some(before) => format!("   was {before}"),
+            None => String::new(),
+        };
+        surroundings.say(format!("status: {}{was}\n", self.status));
+        for event in &events {
+            let line = echo::event(event, record.now, record.zone);
+            surroundings.say(format!("{line}\n"));
+        }
+        if self.status == Status::Resolved && changed.is_written {
+            surroundings.say("Next: postmortem fill   (asks for what a review will want)\n");
+        }
+        Ok(Outcome::Fine)
+    }
+
+    /// What goes into the timeline: the milestone, or a note where that is there already.
+    fn event(&self, postmortem: &Postmortem, at: &At) -> Option<Event> {
+        let milestone = match self.status {
+            Status::Investigating => None,
+            Status::Identified => Some((EventKind::Identified, "What is wrong is known.")),
+            Status::Monitoring => Some((EventKind::Mitigated, "Most users are well again.")),
+            Status::Resolved => Some((EventKind::Resolved, "All users are well again.")),
+        };
+        let is_new = |kind: EventKind| {
+            let mut timeline = postmortem.timeline.iter();
+            !timeline.any(|event| event.kind.has(kind) && event.services.is_empty())
+        };
+        let milestone = milestone.filter(|(kind, _)| is_new(*kind));
+        let said = words::sentence(&self.text);
+        let kind = milestone.map_or(EventKind::Note, |(kind, _)| kind);
+        let (what, detail) = match (said, milestone) {
+            (Some(said), _) => (said.what, said.detail),
+            (None, Some((_, plain))) => (plain.to_owned(), None),
+            (None, None) => return None,
+        };
+        let mut event = Event::new(at.clone(), kind, what);
+        event.detail = detail;
+        Some(event)
+    }
+}
