@@ -85,6 +85,7 @@ impl Which {
                 let picked = prompt.choose(&Choice {
                     words: "Which incident?",
                     answers: &lines,
+                    may_end: true,
                 });
                 let picked = picked.map_err(not_picked)?;
                 match several.get(picked) {

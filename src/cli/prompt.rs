@@ -31,6 +31,8 @@ pub struct Choice<'a> {
     pub words: &'a str,
     /// The answers; the first is chosen by Enter alone.
     pub answers: &'a [String],
+    /// Whether Esc ends the dialogue, where the first answer is not as good as none.
+    pub may_end: bool,
 }
 
 /// Why a question has no answer.

@@ -2,8 +2,9 @@
 
 use crate::sandbox::Sandbox;
 
-const COMMANDS: [&str; 10] = [
-    "init", "new", "status", "show", "cause", "action", "lint", "explain", "render", "schema",
+const COMMANDS: [&str; 13] = [
+    "init", "new", "log", "comms", "status", "show", "cause", "action", "lint", "rules", "explain",
+    "render", "schema",
 ];
 
 #[test]

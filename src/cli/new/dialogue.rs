@@ -98,7 +98,13 @@ impl Dialogue<'_, '_> {
     /// Asks for one of several, by its index.
     pub fn pick(&mut self, words: &str, answers: &[String]) -> Result<Option<usize>, PromptError> {
         match &mut self.prompt {
-            Some(prompt) => prompt.choose(&Choice { words, answers }).map(Some),
+            Some(prompt) => prompt
+                .choose(&Choice {
+                    words,
+                    answers,
+                    may_end: false,
+                })
+                .map(Some),
             None => Ok(None),
         }
     }

@@ -213,6 +213,7 @@ impl Prompt for TerminalPrompt {
             .default(0)
             .interact_on_opt(&asking.term);
         match chosen {
+            Ok(None) if choice.may_end => Err(PromptError::Signal(INTERRUPT_SIGNAL)),
             Ok(chosen) => {
                 // Esc is as good as Enter on the first answer.
                 let chosen = chosen.unwrap_or(0);

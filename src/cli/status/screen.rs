@@ -140,9 +140,6 @@ fn brief(facts: &Facts<'_>, wall: &WallClock, at: DateTime<FixedOffset>) -> Stri
 fn last_event(facts: &Facts<'_>) -> Option<Row> {
     let (event, when) = facts.last_event?;
     let short = match when {
-        When::At(at) if since(facts, at) < TimeDelta::zero() => {
-            format!("in {}", elapsed(since(facts, at)))
-        }
         When::At(at) => ago(since(facts, at)),
         When::Vague => event.at.to_string(),
     };
