@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::model::{DataState, EventKind, Length, Postmortem, View};
@@ -10,13 +11,14 @@ use super::Severity;
 
 /// A promise of an organisation, or a notice that a law asks for: what is due, and how long after a
 /// milestone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Clock {
     /// What is due, in a few words: `customer notice (contract)`.
     pub name: String,
     /// The milestone at which it begins to run.
     #[serde(deserialize_with = "milestone")]
+    #[schemars(schema_with = "super::schema::milestone")]
     pub from: EventKind,
     /// How long after that it is due.
     pub due_after: Length,

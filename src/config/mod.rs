@@ -4,23 +4,26 @@ mod clock;
 mod clock_state;
 mod load;
 mod public;
+mod schema;
 mod severity;
 
 pub use clock::{Clock, ClockEnd};
 pub use clock_state::ClockState;
 pub use load::{ConfigError, FILE_NAME};
 pub use public::Public;
+pub use schema::schema;
 pub use severity::Severity;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::{Category, Key, Person, Zone};
 
 /// What an organisation says about its incidents.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The folder of the documents, from the folder of the file.
@@ -44,7 +47,7 @@ pub struct Config {
 }
 
 /// How the linter judges.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lint {
     /// A level for a rule, whatever the stage: `error`, `warning`, `info` or `off`.
@@ -52,7 +55,7 @@ pub struct Lint {
 }
 
 /// A level that the configuration gives a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
     /// Fails a run.

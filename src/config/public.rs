@@ -1,10 +1,11 @@
 use std::net::Ipv4Addr;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use url::{Host, Url};
 
 /// What may leave the company.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Public {
     /// Hosts whose addresses are internal; `*.corp.example` covers every host below it.

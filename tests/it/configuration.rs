@@ -2,9 +2,10 @@
 
 use postmortem::config::Config;
 
-use crate::sandbox::project;
+use crate::generated;
+use crate::sandbox::{Sandbox, project};
 
-fn toml_blocks() -> Vec<String> {
+pub fn toml_blocks() -> Vec<String> {
     let text =
         std::fs::read_to_string(project().join("docs/configuration.md")).expect("it is there");
     let blocks = text.split("```toml\n").skip(1);
@@ -31,4 +32,11 @@ fn every_key_of_the_documentation_is_read() {
     assert_eq!(config.categories, ["feature-flag"]);
     assert!(config.timezone.is_some());
     assert_eq!(config.clocks.len(), 2);
+}
+
+#[test]
+fn the_schema_of_the_configuration_follows_from_the_code() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(["schema", "--config"]).succeeds();
+    generated::file("postmortem-toml.schema.json", &run.stdout);
 }

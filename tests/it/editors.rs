@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::configuration::toml_blocks;
 use crate::sandbox::{Call, Sandbox, project};
 
 /// The validator that `./tests/run` has installed.
@@ -89,6 +90,58 @@ fn what_the_reader_refuses_an_editor_marks() {
     let names = wrong.iter().map(|(name, _)| format!("{name}.yaml"));
     let run = judge(&sandbox)
         .args(["--schemafile".into(), schema()])
+        .args(names.clone())
+        .run()
+        .exits(1);
+    for name in names {
+        if !run.stdout.contains(&format!("{name}::")) {
+            run.fail(&format!("should have refused {name}"));
+        }
+    }
+}
+
+fn configuration_schema() -> PathBuf {
+    project().join("postmortem-toml.schema.json")
+}
+
+#[test]
+fn every_configuration_of_the_documentation_fits_its_schema() {
+    let sandbox = Sandbox::new();
+    let blocks = toml_blocks();
+    for (number, block) in blocks.iter().enumerate() {
+        sandbox.write(format!("{number}.toml"), block);
+    }
+    let _ = judge(&sandbox)
+        .args(["--schemafile".into(), configuration_schema()])
+        .args((0..blocks.len()).map(|number| format!("{number}.toml")))
+        .run()
+        .succeeds();
+}
+
+#[test]
+fn what_is_no_configuration_an_editor_marks() {
+    let wrong = [
+        ("key", "servises = []\n"),
+        ("rule", "[lint.levels]\nmissing-sumary = \"off\"\n"),
+        ("level", "[lint.levels]\nmissing-summary = \"loud\"\n"),
+        ("type", "services = \"api\"\n"),
+        ("severity", "[[severities]]\nname = \"sev1\"\n"),
+        (
+            "milestone",
+            "[[clocks]]\nname = \"x\"\nfrom = \"recovery\"\ndue_after = \"1h\"\n",
+        ),
+        (
+            "end",
+            "[[clocks]]\nname = \"x\"\nfrom = \"started\"\ndue_after = \"1h\"\nuntil = \"never\"\n",
+        ),
+    ];
+    let sandbox = Sandbox::new();
+    for (name, text) in wrong {
+        sandbox.write(format!("{name}.toml"), text);
+    }
+    let names = wrong.iter().map(|(name, _)| format!("{name}.toml"));
+    let run = judge(&sandbox)
+        .args(["--schemafile".into(), configuration_schema()])
         .args(names.clone())
         .run()
         .exits(1);
