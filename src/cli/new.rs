@@ -1,7 +1,6 @@
 mod answer;
 mod dialogue;
 mod draft;
-mod insertion;
 mod line;
 mod resume;
 mod severity_answers;

@@ -16,7 +16,7 @@ fn flags_alone_make_a_whole_document() {
         .stdout_is(&format!("{FILE}\n"))
         .stderr_is(&format!(
             "Created postmortems/\n\nSaved {FILE}   sev1\nStarted 2024-12-11 15:16 PST, 20 min ago\n\
-             Next: postmortem lint {FILE}\n      postmortem render {FILE} -o 2024-12-11-api-down.html\n      \
+             Next: postmortem log TEXT        postmortem comms TEXT        postmortem status\n      \
              postmortem init   (checks in your editor)\n"
         ));
     assert_eq!(
@@ -341,7 +341,7 @@ fn a_note_by_hand_survives_what_is_added_later() {
         .replace("title: API down\n", "title: API down\nseverity: sev2\n")
         .replace(
             "\n\n# Jane",
-            "\ncauses:\n  - {id: C1, what: the agent}\n\n# Jane",
+            "\n\ncauses:\n  - {id: C1, what: the agent}\n\n# Jane",
         );
     assert_eq!(sandbox.read(FILE), expected);
 }

@@ -111,9 +111,7 @@ impl Answer {
             Self::Services(services) => postmortem.services.clone_from(services),
             Self::Started { at, what, .. } => {
                 let what = what.as_deref().unwrap_or(FIRST_HARM);
-                postmortem
-                    .timeline
-                    .push(Event::new(at.clone(), EventKind::Started, what));
+                postmortem.log(Event::new(at.clone(), EventKind::Started, what));
             }
             Self::Cause(what) => postmortem.causes.extend(suspected(what)),
             Self::Summary(text) => postmortem.summary = Some(text.clone()),

@@ -1,9 +1,10 @@
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::cli::CommandError;
+use crate::cli::chosen::Chosen;
+use crate::cli::record::{Record, Unchanged};
 use crate::document::Document;
 use crate::model::{IncidentId, MODELINE, Postmortem, Zone};
 use crate::store::Store;
@@ -12,22 +13,18 @@ use crate::yaml;
 
 use super::answer::{Answer, Question};
 use super::dialogue::suggested;
-use super::insertion;
 use super::situation::Situation;
 
 /// The document of a new incident, on disk from its title on.
 pub struct Draft<'s> {
     situation: &'s Situation<'s>,
     id: IncidentId,
-    file: PathBuf,
+    record: Record<'s>,
     /// The document as it was when it was last read or written.
     postmortem: Postmortem,
     started: Option<String>,
     is_new: bool,
 }
-
-/// How often a file may be changed by somebody else while it is written.
-const MOST_RACES: usize = 5;
 
 impl<'s> Draft<'s> {
     /// Writes a new document with a title and the answers that are known already.
@@ -83,7 +80,7 @@ impl<'s> Draft<'s> {
             _ => None,
         });
         Ok(Self {
-            file: situation.store.file_of(&id),
+            record: record(situation, &id)?,
             postmortem: document(&id),
             situation,
             id,
@@ -102,9 +99,9 @@ impl<'s> Draft<'s> {
                 .help(format!("postmortem lint {shown}"))
         })?;
         Ok(Self {
+            record: record(situation, &id)?,
             situation,
             id,
-            file,
             postmortem,
             started: None,
             is_new: false,
@@ -117,9 +114,8 @@ impl<'s> Draft<'s> {
     }
 
     /// The file as people want to see it.
-    pub fn shown(&self) -> String {
-        let shown = self.situation.surroundings.shown(&self.file);
-        shown.display().to_string()
+    pub fn shown(&self) -> &str {
+        self.record.shown()
     }
 
     /// The zone in which its times are typed.
@@ -146,52 +142,31 @@ impl<'s> Draft<'s> {
         .help(format!("change `{}` in the file", question.key())))
     }
 
-    /// Saves an answer.
-    ///
-    /// A file that is as the tool writes it is written anew. In any other somebody has been at work:
-    /// the answer is put in with no other byte changed, or the file is left alone.
+    /// Saves an answer, with no byte of the file changed besides.
     pub fn add(&mut self, answer: &Answer) -> Result<(), CommandError> {
         let question = answer.question();
-        for _ in 0..MOST_RACES {
-            let old = Store::read(&self.file).map_err(|error| self.unsaved(answer, &error.why))?;
-            let Some(before) = whole(&self.shown(), &old) else {
-                return Err(self.unsaved(answer, "was changed and cannot be read any more"));
-            };
-            if question.is_answered(&before) {
-                self.situation.surroundings.say(format!(
-                    "note: {} says already `{}`; your answer was not added\n",
-                    self.shown(),
-                    question.key()
-                ));
-                self.postmortem = before;
-                return Ok(());
+        let mut is_said = false;
+        let changed = self.record.change(&mut |postmortem| {
+            is_said = question.is_answered(postmortem);
+            if !is_said {
+                answer.apply(postmortem);
             }
-            let mut after = before.clone();
-            answer.apply(&mut after);
-            let new = if text_of(&before).as_deref() == Ok(old.as_str()) {
-                text_of(&after).ok()
-            } else {
-                self.block_of(answer)
-                    .and_then(|block| insertion::insert(&old, question, &block))
-            };
-            let new = new.filter(|new| whole(&self.shown(), new).as_ref() == Some(&after));
-            let Some(new) = new else {
-                return Err(self.unsaved(answer, "was changed, and has no plain place for this"));
-            };
-            let saved =
-                Store::exchange(&self.file, &old, &new).map_err(|error| match error.is_done {
-                    true => self.situation.failed(&error),
-                    false => self.unsaved(answer, &error.why),
-                })?;
-            if saved {
-                self.postmortem = after;
-                if let Answer::Started { said, .. } = answer {
-                    self.started.clone_from(said);
-                }
-                return Ok(());
-            }
+            Ok(())
+        });
+        self.postmortem = match changed {
+            Ok(changed) => changed.postmortem,
+            Err(unchanged) => return Err(self.unsaved(answer, unchanged)),
+        };
+        if is_said {
+            self.situation.surroundings.say(format!(
+                "note: {} says already `{}`; your answer was not added\n",
+                self.shown(),
+                question.key()
+            ));
+        } else if let Answer::Started { said, .. } = answer {
+            self.started.clone_from(said);
         }
-        Err(self.unsaved(answer, "is being changed all the time"))
+        Ok(())
     }
 
     /// Says on stderr what was understood and what to do next, and prints the path on stdout.
@@ -218,8 +193,9 @@ impl<'s> Draft<'s> {
                 self.id
             );
         }
-        let _ = writeln!(said, "Next: postmortem lint {shown}");
-        let _ = writeln!(said, "      postmortem render {shown} -o {}.html", self.id);
+        said.push_str(
+            "Next: postmortem log TEXT        postmortem comms TEXT        postmortem status\n",
+        );
         if self.is_new && !self.situation.has_schema() {
             said.push_str("      postmortem init   (checks in your editor)\n");
         }
@@ -229,26 +205,41 @@ impl<'s> Draft<'s> {
         self.situation.surroundings.print(format!("{shown}\n"))
     }
 
-    /// The lines of a document that hold this answer and nothing else.
-    fn block_of(&self, answer: &Answer) -> Option<String> {
-        let mut alone = Postmortem::new(self.id.clone(), &self.postmortem.title);
-        answer.apply(&mut alone);
-        insertion::block(&text_of(&alone).ok()?, answer.question().key())
+    /// The lines that the answer adds to a document that says nothing else.
+    fn lines_of(&self, answer: &Answer) -> Option<String> {
+        let bare = Postmortem::new(self.id.clone(), &self.postmortem.title);
+        let mut wanted = bare.clone();
+        answer.apply(&mut wanted);
+        let reading = Document::read(Source::new("", text_of(&bare).ok()?));
+        let edited = reading.document?.edit(&wanted).ok()?;
+        let texts = edited.replacements.iter();
+        let lines: String = texts.map(|replacement| replacement.text.as_str()).collect();
+        Some(lines.trim_start_matches('\n').to_owned())
     }
 
-    fn unsaved(&self, answer: &Answer, why: &str) -> CommandError {
-        let typed = self.block_of(answer).unwrap_or_default();
+    fn unsaved(&self, answer: &Answer, unchanged: Unchanged) -> CommandError {
+        let typed = self.lines_of(answer).unwrap_or_default();
+        let error = self.record.told(unchanged, &typed);
         let kept = match self.is_new {
-            true => "earlier answers are in it",
-            false => "it is as it was",
+            true => "earlier answers are in the file; ",
+            false => "",
         };
-        CommandError::new(format!("`{}` {why}; {kept}", self.shown()))
-            .help(format!(
-                "put this into the file, then go on with: postmortem new --resume {}",
-                self.id
-            ))
-            .typed(typed)
+        error.help(format!(
+            "{kept}go on with: postmortem new --resume {}",
+            self.id
+        ))
     }
+}
+
+/// The document as commands change it.
+fn record<'s>(situation: &'s Situation<'_>, id: &IncidentId) -> Result<Record<'s>, CommandError> {
+    let file = situation.store.file_of(id);
+    let chosen = Chosen {
+        shown: situation.surroundings.shown(&file).display().to_string(),
+        file,
+        config: situation.config.clone(),
+    };
+    Record::of(chosen, situation.surroundings)
 }
 
 /// A document as the tool writes it.

@@ -122,7 +122,7 @@ fn five_answers_make_the_document_a_careful_person_would_write() {
         "Created postmortems/\n",
         "sev1, because a core function is down for everyone\n",
         "Started 2024-12-11 15:16 PST, 20 min ago\n",
-        "Next: postmortem lint postmortems/2024-12-11-api-down.yaml\n",
+        "Next: postmortem log TEXT        postmortem comms TEXT        postmortem status\n",
     ] {
         assert!(err.contains(said), "{said} is not in {err}");
     }
@@ -281,7 +281,9 @@ fn after_ctrl_c_at_any_question_the_answers_are_there_and_it_goes_on() {
             "First users are affected.",
         );
         assert_eq!(text(&folder, FILE), whole);
-        assert_eq!(folder.names_in("postmortems").len(), 1);
+        let names = folder.names_in("postmortems");
+        let documents = names.iter().filter(|name| name.ends_with(".yaml"));
+        assert_eq!(documents.count(), 1, "{names:?}");
     }
 }
 
@@ -333,12 +335,13 @@ severity: sev1
 owner: jane
 people: {jane: {name: Jane Doe}}
 services: [api, chatgpt]
+
 causes:
   - {id: C1, what: rollout of the telemetry agent}
 timeline:
+- {at: 2024-12-11T15:16-08:00, kind: started, what: A core function is down for everyone.}
 - at: 2024-12-11T15:20-08:00   # from the log
   what: 'somebody restarted it'
-- {at: 2024-12-11T15:16-08:00, kind: started, what: A core function is down for everyone.}
 
 # the end
 internal_notes: |+
@@ -349,28 +352,40 @@ internal_notes: |+
 }
 
 #[test]
-fn where_there_is_no_plain_place_the_file_is_left_and_the_answer_shown() {
+fn a_file_that_does_not_read_any_more_is_left_and_the_answer_shown() {
     let folder = Folder::new();
-    for theirs in [
-        "{version: 1, id: 2024-12-11-api-down, title: API down}\n",
-        "version: 1\nid: 2024-12-11-api-down\ntitle: [\n",
+    let root = folder.path().to_owned();
+    let theirs = "version: 1\nid: 2024-12-11-api-down\ntitle: [\n";
+    let meanwhile = move |question| {
+        if question == 1 {
+            write(&root, FILE, theirs);
+        }
+    };
+    let run = run_while(&folder, &[], &ALL[..2], Some(Box::new(meanwhile)));
+    let (code, said) = run.failure();
+    assert_eq!(code, 2);
+    for part in [
+        "so that it is not lost:\n\nseverity: sev1\n",
+        "earlier answers are in the file; go on with: postmortem new --resume 2024-12-11-api-down",
     ] {
-        let root = folder.path().to_owned();
-        let meanwhile = move |question| {
-            if question == 1 {
-                write(&root, FILE, theirs);
-            }
-        };
-        let _ = std::fs::remove_file(folder.path().join(FILE));
-        let run = run_while(&folder, &[], &ALL[..2], Some(Box::new(meanwhile)));
-        let (code, said) = run.failure();
-        assert_eq!(code, 2);
-        assert!(
-            said.contains("so that it is not lost:\n\nseverity: sev1\n"),
-            "{said}"
-        );
-        assert_eq!(text(&folder, FILE), theirs);
+        assert!(said.contains(part), "{said}");
     }
+    assert_eq!(text(&folder, FILE), theirs);
+}
+
+#[test]
+fn a_document_in_braces_is_gone_on_with() {
+    let folder = Folder::new();
+    let theirs = "{version: 1, id: 2024-12-11-api-down, title: API down}\n";
+    std::fs::create_dir(folder.path().join("postmortems")).expect("made");
+    write(folder.path(), FILE, theirs);
+    let enter = Line("");
+    let replies = [ALL[1].clone(), enter.clone(), enter.clone(), enter];
+    run(&folder, &["--resume"], &replies).fine();
+    assert_eq!(
+        text(&folder, FILE),
+        "{version: 1, id: 2024-12-11-api-down, title: API down, severity: sev1}\n"
+    );
 }
 
 #[test]
@@ -479,7 +494,7 @@ fn lines_are_added_with_the_ends_that_the_file_has() {
         "title: API down\r\nseverity: sev2\r\ntimezone",
         "services: [api]\r\n",
         "  - {id: C1, what: the agent}\r\n",
-        "\r\n# no break at the end\r\n",
+        "\r\n# no break at the end",
     ] {
         assert!(text.contains(line), "{line:?} is not in {text:?}");
     }
