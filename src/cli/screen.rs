@@ -168,7 +168,9 @@ impl Screen {
         let label = self.paint(label_look, words);
         // No line breaks within the label, nor behind it.
         let glued = printable_line(words).replace(' ', "\u{a0}") + "\u{a0}\u{a0}";
-        let room = self.width.saturating_sub(columns(front));
+        let room = self
+            .width
+            .saturating_sub(columns(front).max(columns(further)));
         if columns(&glued) + LEAST_TEXT > room {
             self.hanging(front, further, words, label_look);
             return self.hanging(further, further, text, look);
