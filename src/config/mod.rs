@@ -6,6 +6,7 @@ mod load;
 mod public;
 mod schema;
 mod severity;
+mod words;
 
 pub use clock::{Clock, ClockEnd};
 pub use clock_state::ClockState;
@@ -13,6 +14,7 @@ pub use load::{ConfigError, FILE_NAME};
 pub use public::Public;
 pub use schema::schema;
 pub use severity::Severity;
+pub use words::Words;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -52,6 +54,10 @@ pub struct Config {
 pub struct Lint {
     /// A level for a rule, whatever the stage: `error`, `warning`, `info` or `off`.
     pub levels: BTreeMap<String, RuleLevel>,
+    /// Words that are added to the rules of language or left alone, by rule.
+    pub words: BTreeMap<String, Words>,
+    /// Abbreviations that every reader knows.
+    pub acronyms: Vec<String>,
 }
 
 /// A level that the configuration gives a rule.

@@ -7,6 +7,7 @@ pub mod catalogue;
 mod clocks;
 mod elapsed;
 mod findings;
+mod language;
 mod levels;
 mod manual;
 mod promise;
@@ -16,6 +17,7 @@ mod subject;
 mod texts;
 
 pub use findings::Findings;
+pub use language::unknown_words;
 pub use levels::{LevelError, Levels};
 pub use manual::{Example, Manual, rules_page};
 pub use rule::{Check, Class, Rule};

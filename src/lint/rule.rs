@@ -79,6 +79,10 @@ pub enum Class {
     Missing,
     /// What an experienced reader would say.
     Advice,
+    /// How it is said.
+    Wording,
+    /// What only some want to know.
+    Optional,
 }
 
 impl Class {
@@ -94,6 +98,9 @@ impl Class {
             Self::Missing => Some(Level::Warning),
             Self::Advice if stage == Stage::Draft => None,
             Self::Advice => Some(Level::Info),
+            Self::Wording if stage == Stage::Draft => None,
+            Self::Wording => Some(Level::Warning),
+            Self::Optional => None,
         }
     }
 
@@ -109,6 +116,8 @@ impl Class {
                 "off in drafts, a warning in review and when reviewed, an error once published."
             }
             Self::Advice => "off in drafts, information from review on.",
+            Self::Wording => "off in drafts, a warning from review on.",
+            Self::Optional => "off, unless a level is given to it.",
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use crate::config::Config;
 use crate::document::Document;
 use crate::model::{Action, ActionStatus, Postmortem, Resolved, View};
@@ -6,6 +8,7 @@ use crate::text::Span;
 use crate::yaml::Path;
 
 use super::clocks::{Clock, Spot, clocks};
+use super::language::Language;
 
 /// What a rule sees: a document, its times placed once, and what the organisation says.
 #[derive(Debug)]
@@ -22,6 +25,7 @@ pub struct Subject<'a> {
     pub clocks: Vec<Clock<'a>>,
     events: Vec<Option<Resolved>>,
     mistakes: Vec<usize>,
+    language: OnceCell<Language<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -48,7 +52,14 @@ impl<'a> Subject<'a> {
             clocks,
             events,
             mistakes,
+            language: OnceCell::new(),
         }
+    }
+
+    /// The document's texts as sentences, made when a rule of language first asks.
+    pub fn language(&self) -> &Language<'a> {
+        self.language
+            .get_or_init(|| Language::new(self.postmortem, self.config))
     }
 
     /// When an event was; nothing where it is unknown or cannot be told.

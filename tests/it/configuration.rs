@@ -29,6 +29,8 @@ fn every_key_of_the_documentation_is_read() {
     assert!(config.public.is_internal("https://jira.corp.example/1"));
     assert_eq!(config.people.len(), 1);
     assert_eq!(config.lint.levels.len(), 1);
+    assert_eq!(config.lint.words.len(), 2);
+    assert_eq!(config.lint.acronyms, ["WMS"]);
     assert_eq!(config.categories, ["feature-flag"]);
     assert!(config.timezone.is_some());
     assert_eq!(config.clocks.len(), 2);

@@ -20,6 +20,7 @@ mod floors;
 mod format;
 mod generated;
 mod init;
+mod language;
 mod lint;
 mod lint_formats;
 mod lint_schemas;

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{Config, FILE_NAME, RuleLevel};
-use crate::lint::{LevelError, Levels};
+use crate::lint::{LevelError, Levels, unknown_words};
 
 use super::super::{CommandError, Surroundings};
 
@@ -49,11 +49,17 @@ impl<'a> Configurations<'a> {
         let configured = config.lint.levels.iter();
         let configured = configured.map(|(name, level)| (name.as_str(), *level));
         if let Err(error) = Levels::new(configured.clone()) {
-            let path = found_in.unwrap_or_default().join(FILE_NAME);
-            let path = self.surroundings.shown(&path);
+            let path = self.shown(found_in);
             return Err(refused(
-                &format!("{}: `[lint.levels]`: {error}", path.display()),
+                &format!("{path}: `[lint.levels]`: {error}"),
                 &error,
+            ));
+        }
+        if let Some(name) = unknown_words(&config) {
+            let path = self.shown(found_in);
+            let message = format!("{path}: `[lint.words]`: no rule `{name}` takes words");
+            return Err(CommandError::new(message).help(
+                "write the name of a rule of language, such as `blame.silence = [\"missed\"]`",
             ));
         }
         let given = self.given.iter();
@@ -61,6 +67,11 @@ impl<'a> Configurations<'a> {
         let levels = Levels::new(configured.chain(given))
             .map_err(|error| refused(&format!("--level: {error}"), &error))?;
         Ok(Configuration { config, levels })
+    }
+
+    fn shown(&self, found_in: Option<PathBuf>) -> String {
+        let path = found_in.unwrap_or_default().join(FILE_NAME);
+        self.surroundings.shown(&path).display().to_string()
     }
 }
 

@@ -1,0 +1,180 @@
+use std::sync::LazyLock;
+
+use crate::lint::rules::unexplained_acronym;
+
+use super::topic::Topic;
+
+/// A word that some rule wants to look at more closely.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    /// Which text.
+    pub passage: u32,
+    /// The first byte of the word in it.
+    pub at: u32,
+    /// The bits of the rules.
+    pub topics: u16,
+}
+
+/// The most words that are looked at in one text; a text is full of them long before.
+const MOST: usize = 400;
+
+/// The most words of a sentence that nobody minds, so that the rest need not be counted with care.
+pub const LONG_SENTENCE: usize = 45;
+
+/// Goes over a text once and keeps its words that some rule knows. Gives whether a long sentence may stand
+/// in it.
+///
+/// Nearly every word is none of them, so a word is only a hash here; who is hit by chance is sent home when
+/// the sentence is looked at.
+pub fn scan(text: &str, passage: u32, hits: &mut Vec<Hit>) -> bool {
+    let table = &*TABLE;
+    let bytes = text.as_bytes();
+    let most = hits.len() + MOST;
+    let mut words = 0_usize;
+    let mut may_be_long = false;
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let class = CLASS[usize::from(*first)];
+        if class != LETTER {
+            if class == END {
+                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                if *first == b'!' && matches!(before, Some(b'!' | b'?')) && hits.len() < most {
+                    hits.push(Hit {
+                        passage,
+                        at: at as u32,
+                        topics: Topic::Exclamation.bit(),
+                    });
+                }
+                may_be_long |= words > LONG_SENTENCE;
+                if *first != b'\n' || matches!(bytes.get(at + 1), Some(b'\n' | b'-' | b'*')) {
+                    words = 0;
+                }
+            }
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut hash = SEED;
+        let mut before_last = SEED;
+        let mut capitals = 0;
+        while let Some(byte) = bytes.get(at) {
+            if CLASS[usize::from(*byte)] != LETTER {
+                break;
+            }
+            before_last = hash;
+            hash = step(hash, *byte);
+            capitals += usize::from(byte.is_ascii_uppercase());
+            at += 1;
+        }
+        words += 1;
+        let mut topics = table.topics(hash) & !Topic::KnownAcronym.bit();
+        let small = at - start - capitals;
+        let is_plural = small == 1 && bytes.get(at - 1) == Some(&b's');
+        if capitals >= 2 && (small == 0 || is_plural) {
+            let stem = if is_plural { before_last } else { hash };
+            if table.topics(stem) & Topic::KnownAcronym.bit() == 0 {
+                topics |= Topic::Acronym.bit();
+            }
+        }
+        if topics != 0 && hits.len() < most {
+            hits.push(Hit {
+                passage,
+                at: start as u32,
+                topics,
+            });
+        }
+    }
+    may_be_long || words > LONG_SENTENCE
+}
+
+const OTHER: u8 = 0;
+const LETTER: u8 = 1;
+const END: u8 = 2;
+
+/// What each byte is. An apostrophe ends a word here, so that `Sam's` is found by `sam`; so does a hyphen.
+static CLASS: [u8; 256] = {
+    let mut class = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = byte as u8;
+        if letter.is_ascii_alphanumeric() {
+            class[byte] = LETTER;
+        }
+        if matches!(letter, b'.' | b'!' | b'?' | b'\n') {
+            class[byte] = END;
+        }
+        byte += 1;
+    }
+    class
+};
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One more letter, whatever its case.
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ (byte | 0x20) as u64).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// The words of all rules by their hash: open addressing, at most a quarter full.
+#[derive(Debug)]
+struct Table {
+    slots: Vec<(u64, u16)>,
+    mask: usize,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let words = Topic::WITH_WORDS
+        .iter()
+        .map(|(.., words)| words.len())
+        .sum::<usize>();
+    let known = unexplained_acronym::KNOWN.split_whitespace();
+    let words = words + known.clone().count();
+    let size = (words * 4).next_power_of_two();
+    let mut table = Table {
+        slots: vec![(0, 0); size],
+        mask: size - 1,
+    };
+    for (topic, _, words) in Topic::WITH_WORDS {
+        for word in words {
+            table.add(word.bytes().fold(SEED, step), topic.bit());
+        }
+    }
+    for word in known {
+        table.add(word.bytes().fold(SEED, step), Topic::KnownAcronym.bit());
+    }
+    table
+});
+
+impl Table {
+    fn add(&mut self, hash: u64, bit: u16) {
+        let mut slot = self.slot(hash);
+        while let Some((known, topics)) = self.slots.get_mut(slot) {
+            if *topics == 0 || *known == hash {
+                *known = hash;
+                *topics |= bit;
+                return;
+            }
+            slot = (slot + 1) & self.mask;
+        }
+    }
+
+    #[inline]
+    fn topics(&self, hash: u64) -> u16 {
+        let mut slot = self.slot(hash);
+        while let Some((known, topics)) = self.slots.get(slot) {
+            if *topics == 0 {
+                return 0;
+            }
+            if *known == hash {
+                return *topics;
+            }
+            slot = (slot + 1) & self.mask;
+        }
+        0
+    }
+
+    #[inline]
+    fn slot(&self, hash: u64) -> usize {
+        (hash >> 24) as usize & self.mask
+    }
+}
