@@ -306,8 +306,8 @@ fn page(tuned: &Measured, held_out: &Measured) -> String {
     total.add(held_out.total());
     let head = "| right | missed | wrong | precision | recall |\n| --- | ---: | ---: | ---: | ---: | ---: |\n";
     let mut page = format!(
-        "{} sentences, {} of them traps about which every rule must be silent. {} were held out: they were written first,\n\
-         and no rule was tuned on them.\n\n| sentences {head}",
+        "{} sentences, {} of them traps about which every rule must be silent. No rule was tuned on {} of them,\n\
+         which were held out.\n\n| sentences {head}",
         tuned.sentences + held_out.sentences,
         tuned.traps + held_out.traps,
         held_out.sentences,
