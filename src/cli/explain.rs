@@ -83,14 +83,23 @@ fn explained(rule: &Rule, width: usize) -> String {
     for words in manual.why.split("\n\n") {
         paragraph(words);
     }
+    if let Some(options) = manual.options {
+        let (words, example) = options.split_once("```toml\n").unwrap_or((options, ""));
+        paragraph(&format!("Options: {words}"));
+        let example = example.split("```").next().unwrap_or("");
+        text.push_str(&indented(example));
+    }
     for (title, example) in [("Bad", manual.bad), ("Good", manual.good)] {
         text.push_str(&format!("\n{title}:\n\n"));
-        for line in example.0.lines() {
-            text.push_str(format!("    {line}").trim_end());
-            text.push('\n');
-        }
+        text.push_str(&indented(example.0));
     }
     text
+}
+
+fn indented(example: &str) -> String {
+    let lines = example.lines();
+    let lines = lines.map(|line| format!("    {line}").trim_end().to_owned() + "\n");
+    lines.collect()
 }
 
 /// Markdown as plain words: a link becomes its text and its address.

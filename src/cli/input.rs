@@ -73,6 +73,11 @@ impl Input {
         self.file.as_deref()
     }
 
+    /// The path by which it is known: the file's, or the one that stdin stands for.
+    pub fn named_path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// The file's name without its ending.
     pub fn stem(&self) -> Option<&str> {
         self.path.as_deref()?.file_stem()?.to_str()

@@ -2,14 +2,19 @@ mod configurations;
 mod files;
 mod outputs;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use chrono::{DateTime, Duration, Utc};
 use rayon::prelude::*;
 
 use crate::config::RuleLevel;
-use crate::lint::{Manual, catalogue, lint};
-use crate::model::Stage;
+use crate::diagnostic::Diagnostic;
+use crate::lint::across::{self, Left};
+use crate::lint::{Around, Manual, catalogue, lint};
+use crate::model::{Moment, Resolved, Stage, Zone};
 use crate::report::{Entries, FileFindings, RuleText, Run, Summary};
 
 use super::input::Input;
@@ -35,6 +40,9 @@ pub struct Lint {
     /// The level of a rule, whatever the stage: error, warning, info or off
     #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = given_level)]
     levels: Vec<(String, RuleLevel)>,
+    /// The day or the time that counts as now, for what is late or in the future
+    #[arg(long, value_name = "DATE|TIME", value_parser = given_time)]
+    as_of: Option<DateTime<Utc>>,
     /// What the text on stdin is called; decides the configuration as well
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
@@ -59,22 +67,34 @@ impl Lint {
             Ok((candidate, configurations.of(&folder)?))
         });
         let work = work.collect::<Result<Vec<_>, CommandError>>()?;
+        let now = match self.as_of {
+            Some(chosen) => chosen,
+            None => surroundings.now()?,
+        };
+        let looker = Looker {
+            outputs: &outputs,
+            surroundings,
+            now,
+        };
         let looked_at = work
             .par_iter()
-            .map(|(candidate, configuration)| look(candidate, configuration, &outputs));
+            .map(|(candidate, configuration)| looker.look(candidate, configuration, Vec::new()));
 
         let mut failures = found.failures;
-        let mut summary = Summary::default();
-        let mut files = Vec::new();
-        for looked_at in looked_at.collect::<Vec<_>>() {
+        let mut looked_at_well = Vec::new();
+        for (looked_at, work) in looked_at.collect::<Vec<_>>().into_iter().zip(&work) {
             match looked_at {
-                Ok(Some((counts, entries))) => {
-                    summary.absorb(&counts);
-                    files.push(entries);
-                }
+                Ok(Some(seen)) => looked_at_well.push((seen, work)),
                 Ok(None) => {}
                 Err(failure) => failures.push(failure),
             }
+        }
+        looker.look_across(&mut looked_at_well)?;
+        let mut summary = Summary::default();
+        let mut files = Vec::new();
+        for (seen, _) in looked_at_well {
+            summary.absorb(&seen.counts);
+            files.push(seen.entries);
         }
         if files.is_empty() && failures.is_empty() {
             return Err(no_document(&found.folders));
@@ -104,27 +124,89 @@ impl Lint {
     }
 }
 
-/// What is kept of a file: its counts, and what each output says of it.
-type LookedAt = (Summary, Vec<Entries>);
+/// What is kept of a file: its counts, what each output says of it, and what the rules over all need.
+struct Seen {
+    counts: Summary,
+    entries: Vec<Entries>,
+    left: Left,
+}
 
-/// Reads a file and checks it; nothing where it only lies in a folder and is no document.
-fn look(
-    candidate: &Candidate,
-    configuration: &Configuration,
-    outputs: &Outputs,
-) -> Result<Option<LookedAt>, CommandError> {
-    let Candidate { input, is_named } = candidate;
-    let text = input.text()?;
-    if !is_named && !files::looks_like_a_document(text.as_str()) {
-        return Ok(None);
+/// A document with what holds for it.
+type Work<'a> = (&'a Candidate, Arc<Configuration>);
+
+/// What is the same for every file that is looked at.
+struct Looker<'a> {
+    outputs: &'a Outputs,
+    surroundings: &'a Surroundings,
+    now: DateTime<Utc>,
+}
+
+impl Looker<'_> {
+    /// Reads a file and checks it; nothing where it only lies in a folder and is no document. `more` is
+    /// what is known of it from elsewhere.
+    fn look(
+        &self,
+        candidate: &Candidate,
+        configuration: &Configuration,
+        more: Vec<Diagnostic>,
+    ) -> Result<Option<Seen>, CommandError> {
+        let Candidate { input, is_named } = candidate;
+        let text = input.text()?;
+        if !is_named && !files::looks_like_a_document(text.as_str()) {
+            return Ok(None);
+        }
+        let reading = text.read();
+        let folder = self.surroundings.folder.join(input.folder());
+        let has_file = |name: &str| folder.join(name).is_file();
+        let around = Around {
+            file_stem: input.stem(),
+            now: Some(self.now),
+            has_file: Some(&has_file),
+        };
+        let path = input.named_path();
+        let path = path.map(|path| self.surroundings.folder.join(path));
+        let levels = configuration.levels_at(path.as_deref());
+        let mut findings = lint(&reading, &configuration.config, &levels, around);
+        for finding in more {
+            let start = finding.place.span.start;
+            let at = findings.partition_point(|known| known.place.span.start <= start);
+            findings.insert(at, finding);
+        }
+        let left = Left::of(&reading, &levels);
+        let file = FileFindings::new(reading.source, findings);
+        let mut counts = Summary::default();
+        counts.add(&file);
+        let entries = self.outputs.of(&file);
+        Ok(Some(Seen {
+            counts,
+            entries,
+            left,
+        }))
     }
-    let reading = text.read();
-    let Configuration { config, levels } = configuration;
-    let findings = lint(&reading, config, levels, input.stem());
-    let file = FileFindings::new(reading.source, findings);
-    let mut counts = Summary::default();
-    counts.add(&file);
-    Ok(Some((counts, outputs.of(&file))))
+
+    /// Checks the documents against each other. Those of which there is more to say are looked at again,
+    /// so that no text has to be kept; what came on stdin is gone.
+    fn look_across(&self, all: &mut [(Seen, &Work<'_>)]) -> Result<(), CommandError> {
+        let left: Vec<Left> = all
+            .iter_mut()
+            .map(|(seen, _)| std::mem::take(&mut seen.left))
+            .collect();
+        let mut more: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
+        for (index, finding) in across::check(&left) {
+            more.entry(index).or_default().push(finding);
+        }
+        for (index, findings) in more {
+            let Some((seen, (candidate, configuration))) = all.get_mut(index) else {
+                continue;
+            };
+            if candidate.input.path().is_some()
+                && let Some(again) = self.look(candidate, configuration, findings)?
+            {
+                *seen = again;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn no_document(folders: &[String]) -> CommandError {
@@ -160,4 +242,18 @@ fn given_level(text: &str) -> Result<(String, RuleLevel), String> {
         other => return Err(format!("`{other}` is none of error, warning, info, off")),
     };
     Ok((rule.to_owned(), level))
+}
+
+/// A time with its offset; of a day its noon in UTC, which is that day nearly everywhere.
+fn given_time(text: &str) -> Result<DateTime<Utc>, String> {
+    let moment: Moment = text.parse()?;
+    match moment.resolve(Some(Zone::UTC)) {
+        Ok(Resolved::Instant(at)) if !moment.is_local() => Ok(at.to_utc()),
+        Ok(Resolved::Within { from, until }) if until - from <= Duration::days(1) => {
+            Ok(from + Duration::hours(12))
+        }
+        _ => Err(
+            "write a day, `2024-12-11`, or a time with its offset, `2024-12-11T15:16Z`".to_owned(),
+        ),
+    }
 }

@@ -167,12 +167,7 @@ impl Render {
         surroundings: &Surroundings,
     ) {
         // A level that is wrong in the configuration is the linter's to tell.
-        let levels = config
-            .lint
-            .levels
-            .iter()
-            .map(|(name, level)| (name.as_str(), *level));
-        let levels = Levels::new(levels).unwrap_or_default();
+        let levels = Levels::configured(&config.lint).unwrap_or_default();
         let findings = lint(reading, config, &levels, input.stem());
         let errors = findings
             .iter()

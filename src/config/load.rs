@@ -69,6 +69,10 @@ impl Config {
         if let Some(mistake) = config.public.mistake() {
             return Err(mistake);
         }
+        let mut custom = config.custom.iter();
+        if let Some(mistake) = custom.find_map(|(name, field)| field.mistake(name)) {
+            return Err(mistake);
+        }
         if config
             .directory
             .to_string_lossy()

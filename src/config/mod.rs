@@ -2,7 +2,10 @@
 
 mod clock;
 mod clock_state;
+mod custom;
+mod lint;
 mod load;
+mod options;
 mod public;
 mod schema;
 mod severity;
@@ -10,7 +13,10 @@ mod words;
 
 pub use clock::{Clock, ClockEnd};
 pub use clock_state::ClockState;
+pub use custom::{CustomField, CustomType};
+pub use lint::{Glob, Lint, PathLevels, Profile, RuleLevel};
 pub use load::{ConfigError, FILE_NAME};
+pub use options::{Answer, Options};
 pub use public::Public;
 pub use schema::schema;
 pub use severity::Severity;
@@ -44,34 +50,10 @@ pub struct Config {
     pub clocks: Vec<Clock>,
     /// What may leave the company.
     pub public: Public,
+    /// The organisation's own fields, under `custom` in documents.
+    pub custom: BTreeMap<String, CustomField>,
     /// The linter.
     pub lint: Lint,
-}
-
-/// How the linter judges.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Lint {
-    /// A level for a rule, whatever the stage: `error`, `warning`, `info` or `off`.
-    pub levels: BTreeMap<String, RuleLevel>,
-    /// Words that are added to the rules of language or left alone, by rule.
-    pub words: BTreeMap<String, Words>,
-    /// Abbreviations that every reader knows.
-    pub acronyms: Vec<String>,
-}
-
-/// A level that the configuration gives a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RuleLevel {
-    /// Fails a run.
-    Error,
-    /// Fails a run.
-    Warning,
-    /// Is printed.
-    Info,
-    /// Is not looked for.
-    Off,
 }
 
 impl Default for Config {
@@ -85,6 +67,7 @@ impl Default for Config {
             categories: Vec::new(),
             clocks: Vec::new(),
             public: Public::default(),
+            custom: BTreeMap::new(),
             lint: Lint::default(),
         }
     }

@@ -14,8 +14,11 @@ pub fn schema(rules: &[&str]) -> Value {
     if let Some(root) = schema.as_object_mut() {
         root.insert("title".to_owned(), json!("postmortem.toml"));
     }
-    if let Some(levels) = schema.pointer_mut("/definitions/Lint/properties/levels") {
-        levels["propertyNames"] = json!({ "enum": rules });
+    for holder in ["Lint", "PathLevels"] {
+        let levels = format!("/definitions/{holder}/properties/levels");
+        if let Some(levels) = schema.pointer_mut(&levels) {
+            levels["propertyNames"] = json!({ "enum": rules });
+        }
     }
     schema
 }

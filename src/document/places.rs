@@ -16,6 +16,11 @@ impl Document {
         self.head(entry, node)
     }
 
+    /// Whether something is written at a path, if only an empty list.
+    pub fn has(&self, path: &Path) -> bool {
+        self.nearest(path).2
+    }
+
     /// Where the key of a value stands; for an item of a list its first key, or its text.
     pub fn key_place(&self, path: &Path) -> Span {
         let (entry, node, _) = self.nearest(path);

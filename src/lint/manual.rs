@@ -11,6 +11,8 @@ pub struct Manual<'a> {
     pub level: &'a str,
     /// Why it matters and who says so. Markdown.
     pub why: &'a str,
+    /// What can be chosen in `postmortem.toml`, with an example; absent where nothing can. Markdown.
+    pub options: Option<&'a str>,
     /// What the rule finds.
     pub bad: Example<'a>,
     /// How it is written well.
@@ -45,6 +47,10 @@ impl<'a> Manual<'a> {
         let (summary, rest) = rest.split_once("\n\nLevel: ")?;
         let (level, rest) = rest.split_once("\n\n## Why\n\n")?;
         let (why, rest) = rest.split_once("\n\n## Bad\n\n```yaml\n")?;
+        let (why, options) = match why.split_once("\n\n## Options\n\n") {
+            Some((why, options)) => (why, Some(options)),
+            None => (why, None),
+        };
         let (bad, rest) = rest.split_once("```\n\n## Good\n\n```yaml\n")?;
         let good = rest.strip_suffix("```\n")?;
         Some(Self {
@@ -52,9 +58,19 @@ impl<'a> Manual<'a> {
             summary,
             level,
             why,
+            options,
             bad: Example(bad),
             good: Example(good),
         })
+    }
+}
+
+impl Manual<'_> {
+    /// The configuration that its options show, with which its examples hold; empty where there is none.
+    pub fn configuration(&self) -> &str {
+        let options = self.options.and_then(|text| text.split_once("```toml\n"));
+        let shown = options.and_then(|(_, rest)| rest.split_once("```"));
+        shown.map_or("", |(toml, _)| toml)
     }
 }
 

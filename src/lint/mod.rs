@@ -3,19 +3,29 @@
 //! A rule is one Rust file and one Markdown document beside it in `rules/`, and a line in the table of
 //! `catalogue.rs`. What the reader finds by itself has the document and the line only.
 
+pub mod across;
+mod around;
 pub mod catalogue;
+mod claims;
 mod clocks;
 mod elapsed;
 mod findings;
+mod known_shares;
 mod language;
 mod levels;
 mod manual;
+mod personal;
+pub mod profiles;
 mod promise;
+mod publicity;
 mod rule;
 mod rules;
+mod stretches;
 mod subject;
 mod texts;
+mod tokens;
 
+pub use around::Around;
 pub use findings::Findings;
 pub use language::unknown_words;
 pub use levels::{LevelError, Levels};
@@ -30,12 +40,13 @@ use crate::document::{Document, Reading};
 /// Everything there is to say about a document that was read: what the reader found and what the rules
 /// find, in order of place.
 ///
-/// `file_stem` is the file's name without its ending; nothing for standard input.
-pub fn lint(
+/// `around` is what the caller knows and the document does not; the file's name without its ending will
+/// do.
+pub fn lint<'a>(
     reading: &Reading,
     config: &Config,
     levels: &Levels,
-    file_stem: Option<&str>,
+    around: impl Into<Around<'a>>,
 ) -> Vec<Diagnostic> {
     let stage = reading
         .document
@@ -44,7 +55,7 @@ pub fn lint(
         .unwrap_or_default();
     let mut found = levels.settle(reading.findings.clone(), stage);
     if let Some(document) = &reading.document {
-        found.extend(check(reading, document, config, levels, file_stem));
+        found.extend(check(reading, document, config, levels, around.into()));
     }
     found.sort_by(|a, b| {
         let place = |finding: &Diagnostic| (finding.place.span.start, finding.place.span.end);
@@ -58,12 +69,12 @@ fn check(
     document: &Document,
     config: &Config,
     levels: &Levels,
-    file_stem: Option<&str>,
+    around: Around<'_>,
 ) -> Vec<Diagnostic> {
     let errors = reading.findings.iter();
     let errors = errors.filter(|finding| finding.level == Level::Error);
     let mistakes = errors.map(|finding| finding.place.span.start).collect();
-    let subject = Subject::new(document, config, file_stem, mistakes);
+    let subject = Subject::new(document, config, around, mistakes);
     let mut findings = Findings::new(document);
     for rule in catalogue::RULES {
         let level = levels.of(rule, subject.postmortem.stage);

@@ -81,8 +81,8 @@ pub enum Class {
     Advice,
     /// How it is said.
     Wording,
-    /// What only some want to know.
-    Optional,
+    /// What only some organisations want: off until a profile or a level asks for it.
+    Asked,
 }
 
 impl Class {
@@ -100,7 +100,7 @@ impl Class {
             Self::Advice => Some(Level::Info),
             Self::Wording if stage == Stage::Draft => None,
             Self::Wording => Some(Level::Warning),
-            Self::Optional => None,
+            Self::Asked => None,
         }
     }
 
@@ -117,7 +117,7 @@ impl Class {
             }
             Self::Advice => "off in drafts, information from review on.",
             Self::Wording => "off in drafts, a warning from review on.",
-            Self::Optional => "off, unless a level is given to it.",
+            Self::Asked => "off, unless a profile or a level asks for it.",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::path;
 use crate::text::Span;
 use crate::yaml::Path;
 
+use super::Around;
 use super::clocks::{Clock, Spot, clocks};
 use super::language::Language;
 
@@ -19,8 +20,8 @@ pub struct Subject<'a> {
     pub postmortem: &'a Postmortem,
     /// The organisation's words.
     pub config: &'a Config,
-    /// The file's name without its ending; absent for standard input.
-    pub file_stem: Option<&'a str>,
+    /// What is around the document and not in it.
+    pub around: Around<'a>,
     /// Every time in the document.
     pub clocks: Vec<Clock<'a>>,
     events: Vec<Option<Resolved>>,
@@ -33,7 +34,7 @@ impl<'a> Subject<'a> {
     pub(super) fn new(
         document: &'a Document,
         config: &'a Config,
-        file_stem: Option<&'a str>,
+        around: Around<'a>,
         mistakes: Vec<usize>,
     ) -> Self {
         let postmortem = document.postmortem();
@@ -48,7 +49,7 @@ impl<'a> Subject<'a> {
             document,
             postmortem,
             config,
-            file_stem,
+            around,
             clocks,
             events,
             mistakes,

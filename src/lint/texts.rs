@@ -1,4 +1,4 @@
-use crate::model::{Postmortem, TextItem};
+use crate::model::{Lessons, Postmortem, TextItem};
 use crate::path;
 use crate::yaml::Path;
 
@@ -137,13 +137,17 @@ fn of_lists<'a>(postmortem: &'a Postmortem, visit: &mut Visit<'_, 'a>) {
         }
     }
     if let Some(lessons) = &postmortem.lessons {
-        items(&lessons.went_well, visit, &|| path!["lessons", "went_well"]);
-        items(&lessons.went_wrong, visit, &|| {
-            path!["lessons", "went_wrong"]
-        });
-        items(&lessons.got_lucky, visit, &|| path!["lessons", "got_lucky"]);
-        items(&lessons.surprises, visit, &|| path!["lessons", "surprises"]);
+        of_lessons(lessons, visit);
     }
+}
+
+fn of_lessons<'a>(lessons: &'a Lessons, visit: &mut Visit<'_, 'a>) {
+    items(&lessons.went_well, visit, &|| path!["lessons", "went_well"]);
+    items(&lessons.went_wrong, visit, &|| {
+        path!["lessons", "went_wrong"]
+    });
+    items(&lessons.got_lucky, visit, &|| path!["lessons", "got_lucky"]);
+    items(&lessons.surprises, visit, &|| path!["lessons", "surprises"]);
 }
 
 fn detail<'a>(text: Option<&'a String>, visit: &mut Visit<'_, 'a>, path: &dyn Fn() -> Path) {
@@ -162,5 +166,26 @@ fn items<'a>(items: &'a [TextItem], visit: &mut Visit<'_, 'a>, list: &dyn Fn() -
             false => of("what"),
         });
         detail(item.detail.as_ref(), visit, &|| of("detail"));
+    }
+}
+
+/// Shows the texts that tell how bad it was: the summary, the impact and the lessons.
+pub fn each_claim_text<'a>(
+    postmortem: &'a Postmortem,
+    visit: &mut dyn FnMut(&'a str, &dyn Fn() -> Path),
+) {
+    if let Some(summary) = &postmortem.summary {
+        visit(summary, &|| path!["summary"]);
+    }
+    let impact = postmortem.impact.as_ref();
+    if let Some(summary) = impact.and_then(|impact| impact.summary.as_ref()) {
+        visit(summary, &|| path!["impact", "summary"]);
+    }
+    if let Some(lessons) = &postmortem.lessons {
+        of_lessons(lessons, &mut |text, kind, path| {
+            if kind == Kind::Prose {
+                visit(text, path);
+            }
+        });
     }
 }

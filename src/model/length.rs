@@ -19,6 +19,14 @@ const UNITS: [(char, i64); 5] = [
 ];
 
 impl Length {
+    /// A length whose text and seconds are known to agree.
+    pub(crate) fn of(text: &str, seconds: i64) -> Self {
+        Self {
+            text: text.to_owned(),
+            seconds,
+        }
+    }
+
     /// The length in seconds.
     pub fn seconds(&self) -> i64 {
         self.seconds

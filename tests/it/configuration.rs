@@ -1,6 +1,6 @@
 //! `docs/configuration.md` says what the code does.
 
-use postmortem::config::Config;
+use postmortem::config::{Config, Profile};
 
 use crate::generated;
 use crate::sandbox::{Sandbox, project};
@@ -18,12 +18,15 @@ pub fn toml_blocks() -> Vec<String> {
 fn the_defaults_in_the_documentation_are_the_defaults() {
     let blocks = toml_blocks();
     assert_eq!(Config::parse(&blocks[0]), Ok(Config::default()));
+    assert_eq!(Config::parse(&blocks[2]), Ok(Config::default()));
+    let options = blocks[2].lines().filter(|line| line.contains(" = "));
+    assert_eq!(options.count(), 9);
 }
 
 #[test]
 fn every_key_of_the_documentation_is_read() {
     let blocks = toml_blocks();
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     let config = Config::parse(&blocks[1]).expect("it reads");
     assert_eq!(config.services, ["api", "checkout"]);
     assert!(config.public.is_internal("https://jira.corp.example/1"));
@@ -31,6 +34,9 @@ fn every_key_of_the_documentation_is_read() {
     assert_eq!(config.lint.levels.len(), 1);
     assert_eq!(config.lint.words.len(), 2);
     assert_eq!(config.lint.acronyms, ["WMS"]);
+    assert_eq!(config.lint.paths.len(), 1);
+    assert_eq!(config.lint.profile, Some(Profile::Google));
+    assert_eq!(config.custom.len(), 1);
     assert_eq!(config.categories, ["feature-flag"]);
     assert!(config.timezone.is_some());
     assert_eq!(config.clocks.len(), 2);

@@ -5,6 +5,7 @@
     reason = "what a run should have done is said on it; what it returns is for more of that"
 )]
 
+use postmortem::lint::profiles::profiles_page;
 use postmortem::lint::{catalogue, rules_page};
 
 use crate::generated;
@@ -18,6 +19,7 @@ const BAD: &str = "version: 1\nid: 2024-12-11-bad\ntitle: API answers with error
 #[test]
 fn rules_are_documented() {
     generated::file("docs/rules.md", &rules_page(catalogue::RULES));
+    generated::file("docs/profiles.md", &profiles_page());
 }
 
 #[test]
@@ -316,7 +318,15 @@ fn rules_explain_themselves() {
 fn the_examples_are_clean_but_for_what_they_show() {
     let sandbox = Sandbox::new();
     sandbox.copy("examples").copy("tests/documents");
-    let run = sandbox.run(["lint", "--format", "json", "examples", "tests/documents"]);
+    let run = sandbox.run([
+        "lint",
+        "--format",
+        "json",
+        "--as-of",
+        "2026-11-22",
+        "examples",
+        "tests/documents",
+    ]);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let findings = json["findings"].as_array().expect("a list").iter();
     let good = findings.filter(|finding| {
@@ -330,6 +340,9 @@ fn the_examples_are_clean_but_for_what_they_show() {
     let wanted = [
         format!("{bot} public-update-late"),
         format!("{bot} dependency-without-fallback"),
+        format!("{bot} overdue-action"),
+        format!("{bot} overdue-action"),
+        format!("{bot} overdue-action"),
     ];
     assert_eq!(found, wanted);
 }
@@ -342,7 +355,14 @@ fn eight_mistakes_are_eight_findings() {
         .copy(format!("{name}.yaml"))
         .copy(format!("{name}.expected"));
     let run = sandbox
-        .run(["lint", "--format", "json", &format!("{name}.yaml")])
+        .run([
+            "lint",
+            "--format",
+            "json",
+            "--as-of",
+            "2026-11-22",
+            &format!("{name}.yaml"),
+        ])
         .exits(1);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let found: Vec<String> = json["findings"]
@@ -353,4 +373,98 @@ fn eight_mistakes_are_eight_findings() {
         .collect();
     let wanted = sandbox.read(format!("{name}.expected"));
     assert_eq!(found, wanted.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn levels_come_from_the_profile_the_path_and_the_command_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write("postmortems/2019-01-02-old.yaml", named("2019-01-02-old"));
+    sandbox.write("postmortems/2024-12-10-new.yaml", named("2024-12-10-new"));
+    sandbox.write(
+        "postmortem.toml",
+        "[lint]\nprofile = \"learning\"\n[[lint.paths]]\nglob = \"postmortems/2019-*\"\nlevels = { missing-summary = \"off\" }\n",
+    );
+    let found = |more: &[&str]| {
+        let arguments = ["lint", "--format", "json", "postmortems"];
+        let run = sandbox.run([&arguments[..], more].concat());
+        let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let findings = json["findings"].as_array().expect("a list").iter();
+        let of_rule = |finding: &&serde_json::Value| {
+            finding["rule"] == "missing-summary" || finding["rule"] == "action-without-ticket"
+        };
+        let found: Vec<String> = findings
+            .filter(of_rule)
+            .map(|f| format!("{} {}", f["path"], f["rule"]).replace('"', ""))
+            .collect();
+        found
+    };
+    assert_eq!(
+        found(&[]),
+        ["postmortems/2024-12-10-new.yaml missing-summary"]
+    );
+    let both = found(&["--level", "missing-summary=info"]);
+    assert_eq!(both.len(), 2, "{both:?}");
+    sandbox.write(
+        "postmortem.toml",
+        "[[lint.paths]]\nglob = \"a{b\"\nlevels = {}\n",
+    );
+    sandbox
+        .run(["lint", "postmortems"])
+        .exits(2)
+        .stderr_has("no pattern of paths");
+    sandbox.write("postmortem.toml", "[lint.options]\ntimeline-gab = \"1h\"\n");
+    sandbox
+        .run(["lint", "postmortems"])
+        .exits(2)
+        .stderr_has("timeline-gab")
+        .stderr_has("timeline-gap");
+}
+
+fn named(id: &str) -> String {
+    format!(
+        "version: 1\nid: {id}\ntitle: API answers with errors\nstage: in-review\nactions: [{{id: A1, what: x}}]\n"
+    )
+}
+
+#[test]
+fn what_counts_as_today_can_be_chosen() {
+    let sandbox = Sandbox::new();
+    let text =
+        format!("{CLEAN}stage: in-review\nactions: [{{id: A1, what: x, due: 2024-12-13}}]\n");
+    sandbox.write("2024-12-11-api-errors.yaml", &text);
+    let run = |as_of: &str| sandbox.run(["lint", "--as-of", as_of, "2024-12-11-api-errors.yaml"]);
+    let overdue = |as_of: &str| run(as_of).stdout.contains("overdue-action");
+    assert!(!overdue("2024-12-13"));
+    assert!(overdue("2024-12-14"));
+    assert!(overdue("2024-12-14T01:00Z"));
+    run("yesterday").exits(2).stderr_has("--as-of");
+    run("2024-12-14T01:00").exits(2).stderr_has("offset");
+}
+
+#[test]
+fn documents_are_held_against_each_other() {
+    let sandbox = Sandbox::new();
+    let first = "version: 1\nid: 2024-03-01-a\ntitle: T\nservices: [api]\ncauses: [{id: C1, role: root, state: confirmed, category: expiry, what: x}]\nactions: [{id: A1, what: Renew by machine, for: [C1]}]\n";
+    let again = "version: 1\nid: 2024-09-01-b\ntitle: T\nstage: in-review\nservices: [api]\ncauses: [{id: C1, role: root, state: confirmed, category: expiry, what: x}]\n";
+    sandbox.write("2024-03-01-a.yaml", first);
+    sandbox.write("2024-03-01-a-copy.yaml", first);
+    sandbox.write("2024-09-01-b.yaml", again);
+    let run = sandbox.run(["lint", "."]).exits(1);
+    let copy = run.stdout.find("error[duplicate-id]").expect("found");
+    assert!(
+        run.stdout[copy..].contains("`2024-03-01-a` is the id of"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("info[recurring-cause]"),
+        "{}",
+        run.stdout
+    );
+    let alone = sandbox.run(["lint", "2024-09-01-b.yaml"]);
+    assert!(
+        !alone.stdout.contains("recurring-cause"),
+        "{}",
+        alone.stdout
+    );
 }

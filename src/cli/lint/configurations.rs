@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +11,20 @@ use super::super::{CommandError, Surroundings};
 /// What holds for the documents of a folder.
 pub struct Configuration {
     pub config: Config,
-    pub levels: Levels,
+    levels: Levels,
+    /// The folder of the file, from which its patterns of paths count.
+    root: Option<PathBuf>,
+}
+
+impl Configuration {
+    /// The levels that hold for a file; those of no path where it has none.
+    pub fn levels_at(&self, path: Option<&Path>) -> Cow<'_, Levels> {
+        let relative = path.zip(self.root.as_deref());
+        match relative.and_then(|(path, root)| path.strip_prefix(root).ok()) {
+            Some(path) => self.levels.at(path),
+            None => Cow::Borrowed(&self.levels),
+        }
+    }
 }
 
 /// The configuration of each folder, each file read once.
@@ -45,18 +59,13 @@ impl<'a> Configurations<'a> {
     }
 
     fn read(&self, folder: &Path) -> Result<Configuration, CommandError> {
-        let (config, found_in) = find(folder)?;
-        let configured = config.lint.levels.iter();
-        let configured = configured.map(|(name, level)| (name.as_str(), *level));
-        if let Err(error) = Levels::new(configured.clone()) {
-            let path = self.shown(found_in);
-            return Err(refused(
-                &format!("{path}: `[lint.levels]`: {error}"),
-                &error,
-            ));
-        }
+        let (config, root) = find(folder)?;
+        let levels = Levels::configured(&config.lint).map_err(|error| {
+            let path = self.shown(root.clone());
+            refused(&format!("{path}: `lint`: {error}"), &error)
+        })?;
         if let Some(name) = unknown_words(&config) {
-            let path = self.shown(found_in);
+            let path = self.shown(root);
             let message = format!("{path}: `[lint.words]`: no rule `{name}` takes words");
             return Err(CommandError::new(message).help(
                 "write the name of a rule of language, such as `blame.silence = [\"missed\"]`",
@@ -64,9 +73,14 @@ impl<'a> Configurations<'a> {
         }
         let given = self.given.iter();
         let given = given.map(|(name, level)| (name.as_str(), *level));
-        let levels = Levels::new(configured.chain(given))
+        let levels = levels
+            .typed(given)
             .map_err(|error| refused(&format!("--level: {error}"), &error))?;
-        Ok(Configuration { config, levels })
+        Ok(Configuration {
+            config,
+            levels,
+            root,
+        })
     }
 
     fn shown(&self, found_in: Option<PathBuf>) -> String {

@@ -13,7 +13,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let id = id.as_str();
-    if let Some(stem) = subject.file_stem.filter(|stem| *stem != id) {
+    if let Some(stem) = subject.around.file_stem.filter(|stem| *stem != id) {
         let message = format!("the id is `{id}` and the file is called `{stem}`");
         let help = format!("rename the file to `{id}.yaml`: other documents refer to the id");
         findings.add(findings.on(&path!["id"], message).help(help));

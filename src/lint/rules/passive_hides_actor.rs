@@ -3,7 +3,7 @@ use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
     "passive-hides-actor",
-    Class::Optional,
+    Class::Asked,
     include_str!("passive-hides-actor.md"),
     check,
 );

@@ -206,16 +206,24 @@ fn services(subject: &Subject<'_>, findings: &mut Findings<'_>, guesses: &Cell<u
             catalogue.look_up(findings, service, || path!["services", index]);
         }
     }
-    if postmortem.services.is_empty() || subject.has_lost("services") {
+    let of_document = !postmortem.services.is_empty();
+    let of_catalogue = !subject.config.services.is_empty();
+    if !(of_document || of_catalogue) || subject.has_lost("services") {
         return;
     }
-    let listed = postmortem.services.iter().map(String::as_str);
-    let names = Names::new(
-        listed,
-        "service of this document",
-        |name| format!("add `{name}` to the `services` at the top"),
-        guesses,
-    );
+    let listed = match of_document {
+        true => &postmortem.services,
+        false => &subject.config.services,
+    };
+    let (what, remedy): (_, fn(&str) -> String) = match of_document {
+        true => ("service of this document", |name| {
+            format!("add `{name}` to the `services` at the top")
+        }),
+        false => ("service of the catalogue", |name| {
+            format!("add `{name}` to `services` in `postmortem.toml`")
+        }),
+    };
+    let names = Names::new(listed.iter().map(String::as_str), what, remedy, guesses);
     let windows = postmortem.impact.iter().flat_map(|impact| &impact.services);
     for (index, window) in windows.enumerate() {
         let path = || path!["impact", "services", index, "service"];

@@ -77,7 +77,7 @@ fn names_of_the_configuration_are_people() {
 #[test]
 fn drafts_are_not_told_how_to_write() {
     for rule in catalogue::RULES {
-        if matches!(rule.class, Class::Wording | Class::Optional) {
+        if matches!(rule.class, Class::Wording | Class::Asked) {
             assert_eq!(
                 rule.class.level(crate::model::Stage::Draft),
                 None,

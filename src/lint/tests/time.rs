@@ -190,8 +190,16 @@ fn windows_that_end_before_they_begin_are_found_everywhere() {
 #[test]
 fn one_wrong_time_is_one_finding() {
     let part = "severity: sev1\nstatus: resolved\nsummary: s\nunrecorded: [communication]\nimpact: {summary: 3 users}\ndetection: {by: alert}\ncauses: [{id: C1, state: confirmed, role: trigger, what: x}]\ntimeline:\n  - {at: 2024-12-11T15:16Z, kind: [started, detected], what: a}\n  - {at: 2024-12-11T15:30Z, kind: mitigated, what: b}\n  - {at: 2024-12-11T03:38Z, kind: resolved, what: c}\n  - {at: 2024-12-11T16:00Z, what: d}\n";
-    let names: Vec<_> = found(part).iter().map(|finding| finding.rule).collect();
-    assert_eq!(names, ["resolved-before-started"]);
+    // What is missing is no follow-up of a wrong time.
+    let is_wrong = |rule: &&str| {
+        crate::lint::catalogue::find(rule)
+            .is_some_and(|rule| rule.class == crate::lint::Class::Wrong)
+    };
+    let names = found(part).into_iter().map(|finding| finding.rule);
+    assert_eq!(
+        names.filter(is_wrong).collect::<Vec<_>>(),
+        ["resolved-before-started"]
+    );
 }
 
 #[test]

@@ -1,0 +1,178 @@
+use std::ops::Range;
+
+use crate::config::Public;
+use crate::model::{Person, Postmortem};
+
+/// The words of a document that stay inside: names, handles and mail addresses of people, and tickets.
+#[derive(Debug)]
+pub struct Tokens<'a> {
+    tokens: Vec<(&'a str, &'static str)>,
+    /// Whether some token begins with a byte, so that most of a text is passed over.
+    begins: [bool; 256],
+    public: &'a Public,
+}
+
+/// Names that are words as well; they stand in texts without meaning anybody.
+const WORDS: [&str; 64] = [
+    "April", "Art", "August", "Baker", "Banks", "Best", "Bill", "Black", "Brewer", "Brook",
+    "Brown", "Case", "Chase", "Cook", "Cross", "Dawn", "Day", "Dean", "Dev", "Drew", "Earl",
+    "Faith", "Field", "Ford", "Frank", "Grace", "Grant", "Gray", "Green", "Grey", "Hart", "Hill",
+    "Hope", "Hunt", "Iris", "Jack", "Joy", "June", "King", "Lane", "Lily", "Long", "Main", "Major",
+    "Mark", "May", "Miles", "North", "Page", "Park", "Price", "Read", "Reed", "Rich", "Root",
+    "Rose", "Sharp", "Short", "Small", "Stone", "Summer", "West", "White", "Will",
+];
+
+impl<'a> Tokens<'a> {
+    /// Takes the people and the tickets of a document, and what is internal in the configuration.
+    pub fn of(postmortem: &'a Postmortem, public: &'a Public) -> Self {
+        let mut tokens = Vec::new();
+        for person in postmortem.people.values() {
+            of_person(person, &mut tokens);
+        }
+        for ticket in postmortem
+            .actions
+            .iter()
+            .filter_map(|action| action.ticket.as_deref())
+        {
+            let id = ticket
+                .trim_end_matches('/')
+                .rsplit('/')
+                .next()
+                .unwrap_or(ticket);
+            let letters = id.bytes().any(|b| b.is_ascii_alphabetic());
+            let digits = id.bytes().any(|b| b.is_ascii_digit());
+            if letters && digits && id.len() >= 4 {
+                tokens.push((id, "a ticket"));
+            }
+        }
+        let mut begins = [false; 256];
+        for first in tokens
+            .iter()
+            .filter_map(|(token, _)| token.as_bytes().first())
+        {
+            begins[usize::from(*first)] = true;
+        }
+        Self {
+            tokens,
+            begins,
+            public,
+        }
+    }
+
+    /// The first of them in a text, and what it is.
+    pub fn first_in(&self, text: &str) -> Option<(Range<usize>, &'static str)> {
+        self.first_token(text).or_else(|| self.first_address(text))
+    }
+
+    fn first_token(&self, text: &str) -> Option<(Range<usize>, &'static str)> {
+        if self.tokens.is_empty() {
+            return None;
+        }
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            if !self.begins[usize::from(*byte)] || !text.is_char_boundary(at) {
+                continue;
+            }
+            if text[..at].ends_with(char::is_alphanumeric) {
+                continue;
+            }
+            for (token, what) in &self.tokens {
+                let Some(rest) = text[at..].strip_prefix(token) else {
+                    continue;
+                };
+                let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+                if !goes_on {
+                    return Some((at..at + token.len(), *what));
+                }
+            }
+        }
+        None
+    }
+
+    fn first_address(&self, text: &str) -> Option<(Range<usize>, &'static str)> {
+        if self.public.internal_hosts.is_empty() || !text.contains("://") {
+            return None;
+        }
+        let mut from = 0;
+        for word in
+            text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '`'))
+        {
+            let at = from;
+            from += word.len()
+                + text[from + word.len()..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8);
+            let address = word.trim_end_matches(['.', ',', ';', ':']);
+            if address.contains("://") && self.public.is_internal(address) {
+                return Some((at..at + address.len(), "an internal address"));
+            }
+        }
+        None
+    }
+}
+
+fn of_person<'a>(person: &'a Person, tokens: &mut Vec<(&'a str, &'static str)>) {
+    if let Some(email) = person.email.as_deref().filter(|email| email.len() > 3) {
+        tokens.push((email, "a mail address"));
+    }
+    let handle = person.handle.as_deref().filter(|handle| handle.len() > 3);
+    // `jane` alone is a word of texts; `@jane` and `jane.doe` are not.
+    let is_one = |handle: &&str| handle.contains(|c: char| !c.is_alphabetic());
+    tokens.extend(handle.filter(is_one).map(|handle| (handle, "a handle")));
+    for part in person.name.iter().flat_map(|name| name.split_whitespace()) {
+        let is_name = part.chars().count() >= 3
+            && part.starts_with(char::is_uppercase)
+            && part.chars().skip(1).any(char::is_lowercase)
+            && !WORDS.contains(&part);
+        if is_name {
+            tokens.push((part, "a name"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Action;
+
+    #[test]
+    fn names_handles_and_tickets_are_found_as_whole_words() {
+        let id = "2024-12-11-x".parse().expect("an id");
+        let mut postmortem = Postmortem::new(id, "T");
+        let person = Person {
+            name: Some("Mark Whitlock".to_owned()),
+            handle: Some("@whit".to_owned()),
+            email: Some("mark@shop.example".to_owned()),
+            ..Person::default()
+        };
+        postmortem
+            .people
+            .insert("mark".parse().expect("a key"), person);
+        let action: Action = serde_json::from_str(
+            "{\"id\": \"A1\", \"what\": \"x\", \"ticket\": \"https://t.example/OPS-12\"}",
+        )
+        .expect("an action");
+        postmortem.actions.push(action);
+        let public = Public {
+            internal_hosts: vec!["wiki.example".to_owned()],
+        };
+        let tokens = Tokens::of(&postmortem, &public);
+        for (text, wanted) in [
+            ("Then Whitlock's call came.", Some("Whitlock")),
+            ("asked @whit twice", Some("@whit")),
+            ("see OPS-12.", Some("OPS-12")),
+            ("éWhitlock, Whitlocks, OPS-123 and whitlock", None),
+            ("Mark the date", None),
+            (
+                "see (https://wiki.example/x), please",
+                Some("https://wiki.example/x"),
+            ),
+            ("see https://status.example/x", None),
+            ("", None),
+        ] {
+            let found = tokens.first_in(text).map(|(place, _)| &text[place]);
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}
