@@ -40,8 +40,13 @@ fn in_words(reading: &Reading) -> Vec<String> {
 }
 
 fn whole_documents() -> Vec<(PathBuf, Document)> {
-    let paths = [in_folder("examples"), in_folder("tests/documents")].concat();
-    assert_eq!(paths.len(), 4 + 7);
+    let paths = [
+        in_folder("examples"),
+        in_folder("tests/documents"),
+        in_folder("tests/documents/good"),
+    ]
+    .concat();
+    assert_eq!(paths.len(), 4 + 7 + 12);
     paths
         .into_iter()
         .map(|path| {
