@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::diagnostic::Level;
 use crate::model::Postmortem;
 use crate::text::{Replacement, Source, replaced};
 use crate::yaml::{self, NoPlace};
@@ -62,8 +63,10 @@ impl Document {
     ) -> Result<(), String> {
         let reading = Self::read(Source::new(self.source.name(), new));
         let is_whole = reading.is_whole();
+        let error = reading.findings.iter().find(|f| f.level == Level::Error);
+        let error = error.map_or("nothing is left", |error| error.message.as_str());
         let read = reading.document.filter(|_| is_whole);
-        let read = read.ok_or("the file would not read any more")?;
+        let read = read.ok_or_else(|| format!("the file would not read any more: {error}"))?;
         if read.postmortem != *wanted {
             return Err("the file would say something else".to_owned());
         }
@@ -164,7 +167,8 @@ mod tests {
 
     #[test]
     fn comments_stay_with_their_entries() {
-        let new = new();
+        let new = "  - at: 2024-12-11T15:30Z\n    what: new\n";
+        let in_braces = self::new();
         let at = "at: 2024-12-11T15:00Z";
         for (before, index, after) in [
             // Comments above an entry, below one, and deeper.
@@ -199,7 +203,7 @@ mod tests {
             (
                 format!("timeline:\n  - {{{at}, what: x}}   # c\n"),
                 1,
-                format!("timeline:\n  - {{{at}, what: x}}   # c\n<>"),
+                format!("timeline:\n  - {{{at}, what: x}}   # c\n{in_braces}"),
             ),
         ] {
             let got = log(&format!("{HEAD}{before}"), index);
@@ -207,7 +211,7 @@ mod tests {
                 .lines()
                 .map(|line| format!("{}\n", &line[2..]))
                 .collect();
-            let wanted = after.replace("<>", &new).replace("<->", &dedented);
+            let wanted = after.replace("<>", new).replace("<->", &dedented);
             assert_eq!(got, format!("{HEAD}{wanted}"), "{before}");
         }
     }
@@ -255,7 +259,7 @@ mod tests {
             (
                 format!("timeline: [\n  # b\n  {one}\n  ]\n"),
                 0,
-                format!("timeline: [<>,\n  # b\n  {one}\n  ]\n"),
+                format!("timeline: [\n  <>,\n  # b\n  {one}\n  ]\n"),
             ),
         ] {
             let got = log(&format!("{HEAD}{before}"), index);

@@ -2,37 +2,36 @@
 
 use crate::text::{Replacement, Span};
 
-use super::super::Path;
 use super::super::tree::{Content, Entry, Node, Style};
-use super::super::write::{self, Value};
+use super::super::write::{self, Shape, Value};
 use super::layout::Layout;
+use super::replacement;
+
+/// New text for whole lines, with the line breaks of the lines around it.
+fn lines(layout: &Layout<'_>, span: Span, text: &str) -> Replacement {
+    let text = text.replace('\n', layout.line_break(span.start));
+    Replacement { span, text }
+}
 
 /// A new entry below another one of the same map.
 pub fn add_entry(
     layout: &Layout<'_>,
-    map: &Node,
-    above: &Entry,
-    key: &str,
-    value: &Value,
-    path: &Path,
+    entries: &[Entry],
+    above: usize,
+    (key, value): (&str, &Value),
+    is_root: bool,
 ) -> Option<Replacement> {
-    let Content::Map { entries, .. } = &map.content else {
-        return None;
-    };
-    let first = entries.first()?;
-    let column = layout.column(first.key_span.start);
+    let above = entries.get(above)?;
+    let column = layout.column(entries.first()?.key_span.start);
     let end = layout.end_of(layout.head_of_entry(above), &above.value);
     let at = layout.below(end, column);
     let mut text = write::entry(key, value, column);
-    let is_root = path.segments().is_empty();
     let line_above = layout.line_at(layout.line_start(at.saturating_sub(1)));
-    if is_root
-        && (write::is_section(value) || spans_lines(layout, above))
-        && !line_above.trim().is_empty()
-    {
+    let is_section = write::is_section(value) || spans_lines(layout, above);
+    if is_root && is_section && !line_above.trim().is_empty() {
         text.insert(0, '\n');
     }
-    Some(inserted(layout, at, &text))
+    Some(lines(layout, at..at, &text))
 }
 
 /// Another value behind a head whose key or dash stands in this column.
@@ -43,97 +42,232 @@ pub fn set(
     node: &Node,
     value: &Value,
 ) -> Option<Vec<Replacement>> {
-    let written = write::value(value, column);
-    let (first, body) = written.split_once('\n')?;
+    let is_text = matches!(value, Value::Text(_));
     let end = layout.end_of(head, node);
     let is_block = matches!(&node.content, Content::Scalar(scalar) if scalar.style == Style::Block);
+    let header = layout.block_header(head);
+    let below = match is_block {
+        true => layout.line_after(end).max(layout.line_after(header.end)),
+        false => layout.line_after(end),
+    };
+    let mut written = write::value(value, column);
+    if is_text && layout.would_swallow(below, column) {
+        written = format!(" {}\n", write::flow_value(value));
+    }
+    let (first, body) = written.split_once('\n')?;
     if is_block {
-        let header = layout.block_header(head);
         let start = layout.line_after(header.end);
-        let below = layout.line_after(end).max(start);
         return Some(vec![
             replacement(head..header.end, first),
-            Replacement {
-                span: start..below,
-                text: with_breaks(layout, start, body),
-            },
+            lines(layout, start..below, body),
         ]);
     }
     if layout.comments_in(&(head..end)).next().is_some() {
-        return set_past_comments(layout, head, node, (first, body));
+        let is_inside = layout.comments_in(&node.span).next().is_some();
+        if !is_inside && node.span.start >= head && body.is_empty() {
+            // A word below its key and a comment: the new one goes where it is.
+            return Some(vec![replacement(node.span.clone(), first.trim_start())]);
+        }
+        return Some(vec![set_among_comments(
+            layout,
+            head..end,
+            column,
+            (first, body),
+            is_text,
+        )]);
     }
     let mut replacements = vec![replacement(head..end, first)];
     if !body.is_empty() {
-        replacements.push(inserted(layout, layout.line_after(end), body));
+        // Comments below a key without a value stay above what comes there now.
+        let below = match is_text {
+            true => below,
+            false => layout.below(end, column),
+        };
+        replacements.push(lines(layout, below..below, body));
     }
     Some(replacements)
 }
 
-/// A value among comments: a word below its key and a comment (`key: # why` and the word on the next
-/// line) goes where it is.
-fn set_past_comments(
+/// A value for one with comments in it: the first stays beside the key, the others come before the
+/// lines of the new value, or below it where it is a text.
+fn set_among_comments(
     layout: &Layout<'_>,
-    head: usize,
-    node: &Node,
+    old: Span,
+    column: usize,
     (first, body): (&str, &str),
-) -> Option<Vec<Replacement>> {
-    let is_inside = layout.comments_in(&node.span).next().is_some();
-    if is_inside || node.span.start < head || !body.is_empty() || first.is_empty() {
-        return None;
+    is_text: bool,
+) -> Replacement {
+    let span = old.start..layout.line_after(old.end);
+    // Below a text in a block, deeper would be a part of it.
+    let deeper = if is_text && !body.is_empty() { 1 } else { 2 };
+    let indent = " ".repeat(column + deeper);
+    let mut comments = layout.comments_in(&span);
+    let mut text = first.to_owned();
+    if let Some(beside) = comments.next() {
+        text.push(' ');
+        text.push_str(layout.line_at(beside.start));
     }
-    Some(vec![replacement(node.span.clone(), first.trim_start())])
+    text.push('\n');
+    let rest: String = comments
+        .map(|comment| format!("{indent}{}\n", layout.line_at(comment.start)))
+        .collect();
+    match is_text {
+        true => text.extend([body, &rest]),
+        false => text.extend([&rest, body]),
+    }
+    lines(layout, span, &text)
 }
 
-/// A new item before the one at an index, or behind the last.
+/// New items before the one at an index, or behind the last.
 pub fn insert(
     layout: &Layout<'_>,
     items: &[Node],
     head: usize,
     index: usize,
-    value: &Value,
+    values: &[Value],
 ) -> Option<Vec<Replacement>> {
     let first = layout.head_of_item(items.first()?)? - 1;
-    if !layout.begins_line(first) {
-        return None;
-    }
     let column = layout.column(first);
-    let mut text = write::item(value, column);
-    let at = match index.checked_sub(1) {
-        None => layout.below(head, column),
-        Some(above) => {
-            let item = items.get(above)?;
-            let end = layout.end_of(layout.head_of_item(item)?, item);
-            if is_set_apart(layout, items, above) {
-                text.insert(0, '\n');
-            }
-            layout.below(end, column)
+    let is_roomy = is_roomy(layout, items);
+    let shape = shape_of(layout, items);
+    let mut text = String::new();
+    for value in values {
+        if is_roomy && (index > 0 || !text.is_empty()) {
+            text.push('\n');
         }
+        text.push_str(&write::item(value, column, shape));
+    }
+    let Some(above) = index.checked_sub(1) else {
+        if !layout.begins_line(first) {
+            // A list in a list, on the line of its dash.
+            let text = format!("{}{}", text.trim_start(), " ".repeat(column));
+            return Some(vec![lines(layout, first..first, &text)]);
+        }
+        if is_roomy {
+            text.push('\n');
+        }
+        let mut at = layout.below(head, column);
+        while let Some(blank) = blank_below(layout, at).filter(|blank| blank.end <= first) {
+            at = blank.end;
+        }
+        return Some(vec![lines(layout, at..at, &text)]);
     };
-    Some(vec![inserted(layout, at, &text)])
+    let item = items.get(above)?;
+    let end = layout.end_of(layout.head_of_item(item)?, item);
+    let at = layout.below(end, column);
+    Some(vec![lines(layout, at..at, &text)])
 }
 
-/// Whether a blank line stands before an item of a list, as before all but the first of a roomy one.
-fn is_set_apart(layout: &Layout<'_>, items: &[Node], index: usize) -> bool {
-    let before = |index: usize| {
-        let dash = layout.head_of_item(items.get(index)?)? - 1;
-        let line = layout.line_start(dash);
-        let above = layout.line_start(line.checked_sub(1)?);
-        Some(layout.line_at(above).trim().is_empty())
+/// Whether blank lines stand between the items of a list: before its last one, to tell by.
+fn is_roomy(layout: &Layout<'_>, items: &[Node]) -> bool {
+    let Some([above, last]) = items.last_chunk() else {
+        return false;
     };
-    index > 0 && before(index).unwrap_or(false)
+    let between = || {
+        let dash = layout.head_of_item(last)? - 1;
+        let end = layout.end_of(layout.head_of_item(above)?, above);
+        layout
+            .text
+            .get(layout.line_after(end)..layout.line_start(dash))
+    };
+    between().is_some_and(|lines| lines.lines().any(|line| line.trim().is_empty()))
 }
 
-/// Nothing instead of an item; the comments in it stay.
-pub fn remove_item(layout: &Layout<'_>, item: &Node) -> Option<Vec<Replacement>> {
-    let head = layout.head_of_item(item)?;
-    let end = layout.end_of(head, item);
-    lines_removed(layout, head - 1, end)
+/// How the maps in a list are written, where all are written alike.
+fn shape_of(layout: &Layout<'_>, items: &[Node]) -> Shape {
+    let mut maps = items
+        .iter()
+        .filter(|item| matches!(item.content, Content::Map { .. }))
+        .map(|item| layout.is_flow(item))
+        .peekable();
+    match maps.peek().copied() {
+        Some(true) if maps.all(|flow| flow) => Shape::Flow,
+        Some(false) if maps.all(|flow| !flow) => Shape::Lines,
+        _ => Shape::House,
+    }
 }
 
-/// Nothing instead of an entry; the comments in it stay.
-pub fn remove_entry(layout: &Layout<'_>, entry: &Entry) -> Option<Vec<Replacement>> {
+/// Nothing instead of the items from one index up to another; the comments in them stay, and of the
+/// blank lines that set items apart one goes with each.
+pub fn remove(
+    layout: &Layout<'_>,
+    items: &[Node],
+    from: usize,
+    to: usize,
+) -> Option<Vec<Replacement>> {
+    let is_roomy = is_roomy(layout, items);
+    let mut all = Vec::new();
+    for at in from..to {
+        let item = items.get(at)?;
+        let head = layout.head_of_item(item)?;
+        let mut removed = lines_removed(layout, head - 1, layout.end_of(head, item))?;
+        if is_roomy && removed.text.is_empty() {
+            let above = at.checked_sub(1).and_then(|at| items.get(at));
+            let blank = match above.filter(|_| from > 0) {
+                Some(above) => blank_above(layout, above, removed.span.start),
+                None => blank_below(layout, removed.span.end),
+            };
+            match blank {
+                Some(blank) if blank.start < removed.span.start => removed.span.start = blank.start,
+                Some(blank) => removed.span.end = blank.end,
+                None => {}
+            }
+        }
+        all.push(removed);
+    }
+    Some(all)
+}
+
+fn blank_below(layout: &Layout<'_>, line: usize) -> Option<Span> {
+    let is_blank = line < layout.text.len() && layout.line_at(line).trim().is_empty();
+    is_blank.then(|| line..layout.line_after(line))
+}
+
+/// A blank line just above a line, if it belongs to no text of the item above.
+fn blank_above(layout: &Layout<'_>, item: &Node, line: usize) -> Option<Span> {
+    let start = layout.line_start(line.checked_sub(1)?);
+    let end = layout.end_of(layout.head_of_item(item)?, item);
+    let is_free = start >= layout.line_after(end);
+    blank_below(layout, start).filter(|_| is_free)
+}
+
+/// Nothing instead of an entry on lines of its own; the comments in it stay.
+pub fn remove_entry(layout: &Layout<'_>, entry: &Entry) -> Option<Replacement> {
     let end = layout.end_of(layout.head_of_entry(entry), &entry.value);
     lines_removed(layout, entry.key_span.start, end)
+}
+
+/// Nothing instead of entries that begin on the line of a dash; the first that stays comes up to it, or
+/// stays where it is below comments.
+pub fn remove_from_dash(
+    layout: &Layout<'_>,
+    item: &Node,
+    gone: &[&Entry],
+    next: &Entry,
+) -> Option<Vec<Replacement>> {
+    let first = gone.first()?;
+    let joined = first.key_span.start..next.key_span.start;
+    if layout.comments_in(&joined).next().is_none() {
+        return Some(vec![replacement(joined, "")]);
+    }
+    let head = layout.head_of_item(item)?;
+    let end = layout.end_of(layout.head_of_entry(first), &first.value);
+    let span = head..layout.line_after(end);
+    let indent = " ".repeat(layout.column(first.key_span.start));
+    let comments: Vec<&str> = layout
+        .comments_in(&span)
+        .map(|comment| layout.line_at(comment.start))
+        .collect();
+    let mut text = comments.join(&format!("\n{indent}"));
+    if !text.is_empty() {
+        text.insert(0, ' ');
+    }
+    text.push('\n');
+    let mut all = vec![lines(layout, span, &text)];
+    for entry in gone.iter().skip(1) {
+        all.push(remove_entry(layout, entry)?);
+    }
+    Some(all)
 }
 
 /// `[]` instead of all items of a list; the comments in it stay.
@@ -141,47 +275,25 @@ pub fn empty(layout: &Layout<'_>, entry: &Entry, items: &[Node]) -> Option<Vec<R
     let first = layout.head_of_item(items.first()?)? - 1;
     let head = layout.head_of_entry(entry);
     let end = layout.end_of(head, &entry.value);
-    let mut replacements = lines_removed(layout, first, end)?;
-    replacements.insert(0, replacement(head..head, " []"));
-    Some(replacements)
+    let removed = lines_removed(layout, first, end)?;
+    Some(vec![replacement(head..head, " []"), removed])
 }
 
-fn lines_removed(layout: &Layout<'_>, start: usize, end: usize) -> Option<Vec<Replacement>> {
+fn lines_removed(layout: &Layout<'_>, start: usize, end: usize) -> Option<Replacement> {
     if !layout.begins_line(start) {
         return None;
     }
     let indent = " ".repeat(layout.column(start));
     let span = layout.line_start(start)..layout.line_after(end);
-    let mut kept = String::new();
-    for comment in layout.comments_in(&span) {
-        kept.push_str(&format!("{indent}{}\n", layout.line_at(comment.start)));
-    }
-    let text = with_breaks(layout, span.start, &kept);
-    Some(vec![Replacement { span, text }])
+    let kept: String = layout
+        .comments_in(&span)
+        .map(|comment| format!("{indent}{}\n", layout.line_at(comment.start)))
+        .collect();
+    Some(lines(layout, span, &kept))
 }
 
 fn spans_lines(layout: &Layout<'_>, entry: &Entry) -> bool {
     let end = layout.end_of(layout.head_of_entry(entry), &entry.value);
-    layout
-        .text
-        .get(entry.key_span.start..end)
-        .is_some_and(|lines| lines.contains('\n'))
-}
-
-fn inserted(layout: &Layout<'_>, at: usize, text: &str) -> Replacement {
-    Replacement {
-        span: at..at,
-        text: with_breaks(layout, at, text),
-    }
-}
-
-fn replacement(span: Span, text: &str) -> Replacement {
-    Replacement {
-        span,
-        text: text.to_owned(),
-    }
-}
-
-fn with_breaks(layout: &Layout<'_>, at: usize, text: &str) -> String {
-    text.replace('\n', layout.line_break(at))
+    let lines = layout.text.get(entry.key_span.start..end);
+    lines.is_some_and(|lines| lines.contains('\n'))
 }

@@ -2,163 +2,205 @@
 
 use crate::text::{Replacement, Span};
 
-use super::super::tree::{Entry, Node};
+use super::super::tree::{Content, Node};
 use super::super::write::{self, Value};
 use super::layout::Layout;
+use super::{inserted, replacement};
 
-/// A new entry behind another one of the same map.
-pub fn add_entry(layout: &Layout<'_>, above: &Entry, key: &str, value: &Value) -> Replacement {
-    let end = layout.end_of(layout.head_of_entry(above), &above.value);
-    inserted(end, format!(", {}", write::flow_entry(key, value)))
+/// What stands in a pair of brackets or braces, in the order of the file.
+pub struct Members<'l, 't> {
+    layout: &'l Layout<'t>,
+    around: Span,
+    spans: Vec<Span>,
 }
 
-/// Another value behind a head.
-pub fn set(
-    layout: &Layout<'_>,
-    head: usize,
-    node: &Node,
-    value: &Value,
-) -> Option<Vec<Replacement>> {
+impl<'l, 't> Members<'l, 't> {
+    /// The members of a list or map.
+    pub fn of(layout: &'l Layout<'t>, node: &Node) -> Self {
+        let spans = match &node.content {
+            Content::Scalar(_) => Vec::new(),
+            Content::List(items) => items.iter().map(|item| item.span.clone()).collect(),
+            Content::Map { entries, .. } => {
+                let ends = entries.iter().map(|entry| {
+                    let end = layout.end_of(layout.head_of_entry(entry), &entry.value);
+                    entry.key_span.start..end
+                });
+                ends.collect()
+            }
+        };
+        Self {
+            layout,
+            around: node.span.clone(),
+            spans,
+        }
+    }
+
+    /// New members before the one at an index, or behind the last; there is one already.
+    pub fn insert(&self, index: usize, written: &[String]) -> Option<Vec<Replacement>> {
+        let joined = written.join(", ");
+        let layout = self.layout;
+        let Some(above) = index.checked_sub(1) else {
+            let behind = self.around.start + 1;
+            let first = self.spans.first()?;
+            if self.has_own_line(first) {
+                let column = layout.column(first.start);
+                let lines = self.lines(written, column, ",");
+                return Some(vec![inserted(layout.line_after(behind), lines)]);
+            }
+            return Some(vec![inserted(first.start, format!("{joined}, "))]);
+        };
+        let member = self.spans.get(above)?;
+        if !self.has_own_line(member) {
+            return Some(vec![inserted(member.end, format!(", {joined}"))]);
+        }
+        // One a line: below what is said beside the one above.
+        let column = layout.column(member.start);
+        let comma = self.comma_behind(above);
+        let below = layout.below(comma.unwrap_or(member.end), column);
+        Some(match comma {
+            Some(_) => vec![inserted(below, self.lines(written, column, ","))],
+            None => vec![
+                inserted(member.end, ",".to_owned()),
+                inserted(below, self.lines(written, column, "")),
+            ],
+        })
+    }
+
+    fn lines(&self, written: &[String], column: usize, last: &str) -> String {
+        let line_break = self.layout.line_break(self.around.end);
+        let indent = " ".repeat(column);
+        let mut lines = written.join(&format!(",{line_break}{indent}"));
+        lines.insert_str(0, &indent);
+        lines.push_str(last);
+        lines.push_str(line_break);
+        lines
+    }
+
+    /// Whether nothing but a comma and a comment shares the lines of a member.
+    fn has_own_line(&self, member: &Span) -> bool {
+        let layout = self.layout;
+        let rest = layout.line_at(member.end).trim_start();
+        let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+        layout.begins_line(member.start) && (rest.is_empty() || rest.starts_with('#'))
+    }
+
+    /// Nothing instead of the members from one index up to another; the comments among them stay, and
+    /// where the last goes, so does a comma before it that stood between the two.
+    pub fn remove(&self, from: usize, to: usize, with_comma: bool) -> Option<Vec<Replacement>> {
+        let layout = self.layout;
+        let first = self.spans.get(from)?;
+        let last = self.spans.get(to.checked_sub(1)?)?;
+        let before = from.checked_sub(1).and_then(|at| self.spans.get(at));
+        let next = self.spans.get(to);
+        let comma = self.comma_behind(to - 1);
+        let own_lines = layout.begins_line(first.start) && self.has_own_line(last);
+        if own_lines && (before.is_some() || next.is_some()) {
+            let end = layout.line_after(comma.map_or(last.end, |comma| comma + 1));
+            let span = layout.line_start(first.start)..end;
+            let text = self.comments(&span, layout.column(first.start), false);
+            let mut all = vec![Replacement { span, text }];
+            if with_comma
+                && comma.is_none()
+                && let Some(comma) = from.checked_sub(1).and_then(|at| self.comma_behind(at))
+            {
+                all.insert(0, replacement(comma..comma + 1, ""));
+            }
+            return Some(all);
+        }
+        let inside = self.around.start + 1..self.around.end.checked_sub(1)?;
+        let whole = match (before, next) {
+            (Some(before), _) => before.end..last.end,
+            (None, Some(next)) => first.start..next.start,
+            (None, None) => inside,
+        };
+        if layout.comments_in(&whole).next().is_none() {
+            return Some(vec![replacement(whole, "")]);
+        }
+        if before.is_none() && next.is_none() {
+            let mut text = self.comments(&whole, self.column(), true);
+            text.pop();
+            return Some(vec![Replacement { span: whole, text }]);
+        }
+        let end = match (next, comma) {
+            (Some(next), _) => next.start,
+            (None, Some(comma)) => comma + 1,
+            (None, None) => last.end,
+        };
+        let span = first.start..end;
+        let text = match layout.comments_in(&span).next() {
+            Some(_) => self.comments(&span, self.column(), true),
+            None => String::new(),
+        };
+        Some(vec![Replacement { span, text }])
+    }
+
+    /// A column that is deeper than what the brackets belong to.
+    fn column(&self) -> usize {
+        self.layout.indent_at(self.around.start) + 2
+    }
+
+    /// The comments of a span, each on a line of its own; `inline` where the first may stand behind
+    /// something, and where something goes on behind the last.
+    fn comments(&self, span: &Span, column: usize, inline: bool) -> String {
+        comments(self.layout, span, column, inline)
+    }
+
+    /// Where the comma behind a member is.
+    fn comma_behind(&self, index: usize) -> Option<usize> {
+        let start = self.spans.get(index)?.end;
+        let end = match self.spans.get(index + 1) {
+            Some(next) => next.start,
+            None => self.around.end,
+        };
+        let is_comment = |at: usize| {
+            self.layout
+                .comments_in(&(start..at))
+                .any(|comment| at < comment.start + self.layout.line_at(comment.start).len())
+        };
+        let commas = self.layout.text.get(start..end)?.match_indices(',');
+        commas.map(|(at, _)| start + at).find(|at| !is_comment(*at))
+    }
+}
+
+fn comments(layout: &Layout<'_>, span: &Span, column: usize, inline: bool) -> String {
+    let line_break = layout.line_break(span.end);
+    let indent = " ".repeat(column);
+    let mut text = String::new();
+    for comment in layout.comments_in(span) {
+        let words = layout.line_at(comment.start);
+        match inline {
+            true if text.is_empty() && layout.ends_with_space(span.start) => {}
+            true if text.is_empty() => text.push(' '),
+            true => {}
+            false => text.push_str(&indent),
+        }
+        text.push_str(words);
+        text.push_str(line_break);
+        if inline {
+            text.push_str(&indent);
+        }
+    }
+    text
+}
+
+/// Another value behind a head; comments in the old one come before it.
+pub fn set(layout: &Layout<'_>, head: usize, node: &Node, value: &Value) -> Option<Replacement> {
     let word = write::flow_value(value);
     if node.span.is_empty() {
-        let space = if layout.text.get(..head)?.ends_with(':') {
-            " "
-        } else {
-            ""
+        let before = layout.text.get(..head)?;
+        // A key without a colon, as in `{a}`, needs one.
+        let join = match before.chars().next_back() {
+            Some(':') => " ",
+            Some('[' | ',' | ' ' | '\n') => "",
+            _ => ": ",
         };
-        // A key without a colon: `{a}`.
-        let colon = match layout
-            .text
-            .get(..head)?
-            .ends_with([':', '[', ',', ' ', '\n'])
-        {
-            true => "",
-            false => ": ",
-        };
-        return Some(vec![inserted(head, format!("{colon}{space}{word}"))]);
+        return Some(inserted(head, format!("{join}{word}")));
     }
-    if layout.comments_in(&node.span).next().is_some() {
-        return None;
-    }
-    let text = word;
     let span = node.span.clone();
-    Some(vec![Replacement { span, text }])
-}
-
-/// A new item before the one at an index, or behind the last.
-pub fn insert(
-    layout: &Layout<'_>,
-    list: &Node,
-    items: &[Node],
-    index: usize,
-    value: &Value,
-) -> Option<Vec<Replacement>> {
-    let word = write::flow_value(value);
-    let Some(above) = index.checked_sub(1) else {
-        let behind = list.span.start + 1;
-        let space = match layout.text.get(behind..)?.starts_with(char::is_whitespace) {
-            true => "",
-            false => " ",
-        };
-        return Some(vec![inserted(behind, format!("{word},{space}"))]);
-    };
-    let item = items.get(above)?;
-    let comma = comma_behind(layout, list, items, above);
-    if !layout.begins_line(item.span.start) || layout.line_after(item.span.end) > list.span.end {
-        return Some(vec![inserted(item.span.end, format!(", {word}"))]);
+    let mut text = String::new();
+    if layout.comments_in(&span).next().is_some() {
+        text = comments(layout, &span, layout.indent_at(span.start) + 2, true);
     }
-    // One item a line: a line of its own, below what is said beside the item above.
-    let column = layout.column(item.span.start);
-    let indent = " ".repeat(column);
-    let line_break = layout.line_break(layout.line_after(item.span.end));
-    let below = layout.below(comma.unwrap_or(item.span.end), column);
-    let (first, last) = match comma {
-        Some(_) => ("", ","),
-        None => (",", ""),
-    };
-    Some(vec![
-        inserted(item.span.end, first.to_owned()),
-        inserted(below, format!("{indent}{word}{last}{line_break}")),
-    ])
-}
-
-/// Nothing instead of an item.
-pub fn remove(
-    layout: &Layout<'_>,
-    list: &Node,
-    items: &[Node],
-    index: usize,
-) -> Option<Vec<Replacement>> {
-    let item = items.get(index)?;
-    let before = index.checked_sub(1).and_then(|at| items.get(at));
-    let next = items.get(index + 1);
-    gone(
-        layout,
-        list,
-        &item.span,
-        before.map(|item| item.span.end),
-        next.map(|item| item.span.start),
-    )
-}
-
-/// Nothing instead of an entry.
-pub fn remove_entry(
-    layout: &Layout<'_>,
-    map: &Node,
-    entries: &[Entry],
-    entry: &Entry,
-) -> Option<Vec<Replacement>> {
-    let index = entries
-        .iter()
-        .position(|known| known.key_span == entry.key_span)?;
-    let end_of = |entry: &Entry| layout.end_of(layout.head_of_entry(entry), &entry.value);
-    let before = index.checked_sub(1).and_then(|at| entries.get(at));
-    let next = entries.get(index + 1);
-    gone(
-        layout,
-        map,
-        &(entry.key_span.start..end_of(entry)),
-        before.map(end_of),
-        next.map(|entry| entry.key_span.start),
-    )
-}
-
-fn gone(
-    layout: &Layout<'_>,
-    around: &Node,
-    span: &Span,
-    before: Option<usize>,
-    next: Option<usize>,
-) -> Option<Vec<Replacement>> {
-    let whole = match (before, next) {
-        (Some(before), _) => before..span.end,
-        (None, Some(next)) => span.start..next,
-        (None, None) => around.span.start + 1..around.span.end.checked_sub(1)?,
-    };
-    if layout.comments_in(&whole).next().is_some() {
-        return None;
-    }
-    let text = String::new();
-    Some(vec![Replacement { span: whole, text }])
-}
-
-/// Where the comma behind an item is.
-fn comma_behind(layout: &Layout<'_>, list: &Node, items: &[Node], index: usize) -> Option<usize> {
-    let start = items.get(index)?.span.end;
-    let end = match items.get(index + 1) {
-        Some(next) => next.span.start,
-        None => list.span.end,
-    };
-    let is_comment = |at: usize| {
-        layout
-            .comments_in(&(start..at))
-            .any(|comment| at < comment.start + layout.line_at(comment.start).len())
-    };
-    let commas = layout.text.get(start..end)?.match_indices(',');
-    commas.map(|(at, _)| start + at).find(|at| !is_comment(*at))
-}
-
-fn inserted(at: usize, text: String) -> Replacement {
-    let span = at..at;
-    Replacement { span, text }
+    text.push_str(&word);
+    Some(Replacement { span, text })
 }

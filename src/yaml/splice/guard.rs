@@ -10,9 +10,11 @@ enum Anchor {
     Above(usize),
     /// It stands below the last thing in an entry, indented deeper than what comes next.
     EndOf(usize),
-    /// It stands beside an entry, on the line where that begins.
-    Beside(usize),
-    /// It stands beside the end of something, or at the end of the file.
+    /// It stands beside entries: the first and the last that begin on its line.
+    Beside(usize, usize),
+    /// It stands beside the end of an entry that begins on another line.
+    Tail(usize),
+    /// It stands at the end of the file.
     Nothing,
 }
 
@@ -20,6 +22,8 @@ enum Anchor {
 struct Start {
     offset: usize,
     column: usize,
+    /// Where the brackets end that it stands in; nothing behind them belongs to it.
+    until: usize,
 }
 
 /// Whether every comment is still there and belongs to what it belonged to; the error names the first
@@ -38,21 +42,38 @@ pub fn comments_stay(
         return Err(format!("the comment `{lost}` would be lost or moved"));
     }
     let (old_starts, new_starts) = (starts(&old), starts(&new));
+    let (mut before_was, mut before_is) = (Anchor::Nothing, Anchor::Nothing);
     for (comment, (was, is)) in before.comments.iter().zip(&after.comments).enumerate() {
-        let was = anchor(&old, &old_starts, was);
-        let is = anchor(&new, &new_starts, is);
+        let place = was;
+        before_was = anchor(&old, &old_starts, was, before_was);
+        before_is = anchor(&new, &new_starts, is, before_is);
+        let (was, is) = (before_was, before_is);
+        let gone = |offset: usize| moved(offset, replacements).is_none();
+        let same = |was: usize, is: usize| moved(was, replacements).is_none_or(|was| was == is);
         let stays = match (was, is) {
-            (Anchor::Above(was), Anchor::Above(is))
-            | (Anchor::EndOf(was), Anchor::EndOf(is))
-            | (Anchor::Beside(was), Anchor::Beside(is)) => {
-                moved(was, replacements).is_none_or(|was| was == is)
+            (Anchor::Above(was), Anchor::Above(is)) | (Anchor::EndOf(was), Anchor::EndOf(is)) => {
+                same(was, is)
+            }
+            (Anchor::Beside(was, last_was), Anchor::Beside(is, last_is)) => {
+                same(was, is) || same(last_was, last_is)
             }
             (Anchor::Nothing, Anchor::Nothing) => true,
-            (Anchor::Above(was) | Anchor::EndOf(was) | Anchor::Beside(was), _) => {
-                moved(was, replacements).is_none()
-            }
+            // What it stood below has now something that it stands above.
+            (Anchor::EndOf(was), Anchor::Above(is)) => gone(was) || is_new(is, replacements),
+            (Anchor::Tail(was), Anchor::Tail(is)) => same(was, is) || is_new(is, replacements),
+            (Anchor::Tail(was), Anchor::Beside(_, is)) => same(was, is),
+            (
+                Anchor::Above(was)
+                | Anchor::EndOf(was)
+                | Anchor::Beside(was, _)
+                | Anchor::Tail(was),
+                _,
+            ) => gone(was),
             (Anchor::Nothing, _) => false,
         };
+        // A comment in what goes has lost what it stood at.
+        let stays = stays || gone(place.start);
+
         if !stays {
             let words = old_words.get(comment).map_or("", String::as_str);
             return Err(format!("the comment `{words}` would stand elsewhere"));
@@ -83,24 +104,46 @@ fn moved(offset: usize, replacements: &[Replacement]) -> Option<usize> {
     Some(new)
 }
 
-fn anchor(layout: &Layout<'_>, starts: &[Start], comment: &Span) -> Anchor {
+/// Whether a byte of the new text came with a replacement.
+fn is_new(offset: usize, replacements: &[Replacement]) -> bool {
+    let (mut grown, mut shrunk) = (0, 0);
+    for Replacement { span, text } in replacements {
+        let start = (span.start + grown).saturating_sub(shrunk);
+        if (start..start + text.len()).contains(&offset) {
+            return true;
+        }
+        grown += text.len();
+        shrunk += span.len();
+    }
+    false
+}
+
+/// What a comment belongs to, given what the one before it belongs to.
+fn anchor(layout: &Layout<'_>, starts: &[Start], comment: &Span, before: Anchor) -> Anchor {
     let next = starts.partition_point(|start| start.offset < comment.start);
     if !layout.begins_line(comment.start) {
         let line = layout.line_start(comment.start);
         let first = starts.partition_point(|start| start.offset < line);
         return match starts.get(first) {
-            Some(start) if start.offset < comment.start => Anchor::Beside(start.offset),
-            _ => Anchor::Nothing,
+            Some(start) if start.offset < comment.start => {
+                let last = next.checked_sub(1).and_then(|at| starts.get(at));
+                Anchor::Beside(start.offset, last.map_or(start.offset, |last| last.offset))
+            }
+            _ => match next.checked_sub(1).and_then(|at| starts.get(at)) {
+                Some(last) => Anchor::Tail(last.offset),
+                None => Anchor::Nothing,
+            },
         };
     }
     let column = layout.column(comment.start);
     if let Some(next) = starts.get(next)
-        && column <= next.column
+        && (column <= next.column || before == Anchor::Above(next.offset))
     {
         return Anchor::Above(next.offset);
     }
     let before = starts.get(..next).unwrap_or_default();
-    match before.iter().rfind(|start| start.column < column) {
+    let holds = |start: &&Start| start.column < column && comment.start < start.until;
+    match before.iter().rfind(holds) {
         Some(start) => Anchor::EndOf(start.offset),
         None => Anchor::Nothing,
     }
@@ -108,30 +151,39 @@ fn anchor(layout: &Layout<'_>, starts: &[Start], comment: &Span) -> Anchor {
 
 fn starts(layout: &Layout<'_>) -> Vec<Start> {
     let mut starts = Vec::new();
-    gather(layout, &layout.tree.root, &mut starts);
+    gather(layout, &layout.tree.root, usize::MAX, &mut starts);
     starts.sort_by_key(|start| start.offset);
     starts
 }
 
-fn gather(layout: &Layout<'_>, node: &Node, starts: &mut Vec<Start>) {
+fn gather(layout: &Layout<'_>, node: &Node, until: usize, starts: &mut Vec<Start>) {
+    let is_flow = layout.is_flow(node);
+    let until = match is_flow {
+        true => until.min(node.span.end),
+        false => until,
+    };
     let start = |offset: usize| Start {
         offset,
-        column: layout.column(offset),
+        // In brackets a column says nothing: what stands before on the line moves it.
+        column: match is_flow {
+            true => layout.indent_at(offset),
+            false => layout.column(offset),
+        },
+        until,
     };
     match &node.content {
         Content::Scalar(_) => {}
         Content::List(items) => {
-            let is_flow = layout.is_flow(node);
             for item in items {
                 let dash = layout.head_of_item(item).filter(|_| !is_flow);
                 starts.push(start(dash.map_or(item.span.start, |head| head - 1)));
-                gather(layout, item, starts);
+                gather(layout, item, until, starts);
             }
         }
         Content::Map { entries, .. } => {
             for entry in entries {
                 starts.push(start(entry.key_span.start));
-                gather(layout, &entry.value, starts);
+                gather(layout, &entry.value, until, starts);
             }
         }
     }

@@ -45,7 +45,12 @@ impl<'t> Layout<'t> {
     /// The byte behind the dash of an item of a block list.
     pub fn head_of_item(&self, item: &Node) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut at = item.span.start;
+        let is_block =
+            matches!(&item.content, Content::Scalar(scalar) if scalar.style == Style::Block);
+        let mut at = match is_block {
+            true => self.header_above(item.span.start)?,
+            false => item.span.start,
+        };
         loop {
             let comment = self.comment_ending_at(at);
             if let Some(comment) = comment {
@@ -80,6 +85,25 @@ impl<'t> Layout<'t> {
             Content::Scalar(_) => None,
         };
         end.unwrap_or(node.span.end).max(head)
+    }
+
+    /// Where the `|` or `>` is of a block whose text begins at an offset.
+    fn header_above(&self, text: usize) -> Option<usize> {
+        let mut line = self.line_start(text);
+        loop {
+            line = self.line_start(line.checked_sub(1)?);
+            let end = line + self.line_at(line).len();
+            let comment = self.comments_in(&(line..end)).next();
+            let before = self
+                .text
+                .get(line..comment.map_or(end, |comment| comment.start))?;
+            if let Some(at) = before.rfind(['|', '>']) {
+                return Some(line + at);
+            }
+            if !before.trim().is_empty() {
+                return None;
+            }
+        }
     }
 
     fn end_of_block(&self, head: usize, node: &Node) -> usize {
@@ -151,9 +175,25 @@ impl<'t> Layout<'t> {
             .is_some_and(|before| before.trim().is_empty())
     }
 
+    /// How far the line of an offset is indented.
+    pub fn indent_at(&self, offset: usize) -> usize {
+        let line = self.line_at(self.line_start(offset));
+        line.len() - line.trim_start_matches(' ').len()
+    }
+
+    /// Whether space stands before an offset, or a line begins there.
+    pub fn ends_with_space(&self, offset: usize) -> bool {
+        let before = self.text.get(..offset).unwrap_or("");
+        before.is_empty() || before.ends_with([' ', '\t', '\n'])
+    }
+
     /// The line break that the lines around an offset have.
     pub fn line_break(&self, offset: usize) -> &'static str {
-        let before = self.text.get(..offset).unwrap_or("");
+        let mut before = self.text.get(..offset).unwrap_or("");
+        if offset == self.text.len() {
+            // The last line may have got its break from the reader.
+            before = before.strip_suffix('\n').unwrap_or(before);
+        }
         let upto = match before.rfind('\n') {
             Some(end) => &before[..=end],
             None => self.text.split_inclusive('\n').next().unwrap_or(""),
@@ -179,6 +219,20 @@ impl<'t> Layout<'t> {
             next = self.line_after(next);
         }
         at
+    }
+
+    /// Whether a text in a block that ends before a line would take a comment there for its own: it is
+    /// deeper than the column of the text's key.
+    pub fn would_swallow(&self, mut line: usize, column: usize) -> bool {
+        while line < self.text.len() {
+            let words = self.line_at(line);
+            let indent = words.len() - words.trim_start().len();
+            if !words.trim().is_empty() {
+                return indent > column + 1 && self.comment_starting_at(line + indent).is_some();
+            }
+            line = self.line_after(line);
+        }
+        false
     }
 
     /// The comments that begin in a span.

@@ -1,5 +1,6 @@
 //! Changes to a file that people keep by hand: every byte that the change is not about stays.
 
+mod alignment;
 mod block;
 mod difference;
 mod flow;
@@ -10,7 +11,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::text::Replacement;
+use crate::text::{Replacement, Span};
 
 use super::Path;
 use super::tree::Tree;
@@ -58,6 +59,16 @@ pub fn splice(
     let mut difference = Difference::new(&layout);
     difference.walk(&before, &after)?;
     Ok(within(text, &layout, difference.replacements))
+}
+
+fn inserted(at: usize, text: String) -> Replacement {
+    let span = at..at;
+    Replacement { span, text }
+}
+
+fn replacement(span: Span, text: &str) -> Replacement {
+    let text = text.to_owned();
+    Replacement { span, text }
 }
 
 /// How a value is written in lines of its own, under a key.

@@ -44,11 +44,49 @@ pub(super) fn entry(key: &str, value: &Value, indent: usize) -> String {
     writer.text
 }
 
+/// How the maps of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// On one line where that reads well.
+    House,
+    /// On one line where it fits.
+    Flow,
+    /// An entry a line.
+    Lines,
+}
+
 /// `- value` at an indent, with its line breaks.
-pub(super) fn item(value: &Value, indent: usize) -> String {
+pub(super) fn item(value: &Value, indent: usize, shape: Shape) -> String {
     let mut writer = Writer::default();
-    writer.item(value, indent);
+    let line = match shape {
+        Shape::Flow if is_short(value) => Some(flow_value(value)),
+        _ => None,
+    };
+    match (value, line) {
+        (Value::Map(_), Some(line)) if indent + 2 + line.chars().count() <= WIDEST => {
+            writer.indent(indent);
+            writer.text.push_str("- ");
+            writer.text.push_str(&line);
+            writer.text.push('\n');
+        }
+        (Value::Map(entries), _) if shape == Shape::Lines && !entries.is_empty() => {
+            writer.indent(indent);
+            writer.text.push('-');
+            writer.lines(entries, indent + 2);
+        }
+        _ => writer.item(value, indent),
+    }
     writer.text
+}
+
+/// Whether no text in a value has several lines.
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => !text.contains('\n'),
+        Value::List(items) => items.iter().all(is_short),
+        Value::Map(entries) => entries.iter().all(|(_, value)| is_short(value)),
+        _ => true,
+    }
 }
 
 /// A value behind a key or a dash at an indent, from the space before it to its last line break.
@@ -168,16 +206,21 @@ impl Writer {
         self.text.push('-');
         match item {
             Value::Map(entries) if one_line(item, indent + 2).is_none() => {
-                for (at, (key, value)) in entries.iter().enumerate() {
-                    if at == 0 {
-                        self.text.push(' ');
-                        self.entry_here(key, value, indent + 2);
-                    } else {
-                        self.entry(key, value, indent + 2);
-                    }
-                }
+                self.lines(entries, indent + 2);
             }
             _ => self.value(item, indent, indent + 2),
+        }
+    }
+
+    /// The entries of a map, the first behind a dash.
+    fn lines(&mut self, entries: &[(String, Value)], indent: usize) {
+        for (at, (key, value)) in entries.iter().enumerate() {
+            if at == 0 {
+                self.text.push(' ');
+                self.entry_here(key, value, indent);
+            } else {
+                self.entry(key, value, indent);
+            }
         }
     }
 
