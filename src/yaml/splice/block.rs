@@ -64,7 +64,8 @@ pub fn set(
     }
     if layout.comments_in(&(head..end)).next().is_some() {
         let is_inside = layout.comments_in(&node.span).next().is_some();
-        if !is_inside && node.span.start >= head && body.is_empty() {
+        let is_word = matches!(node.content, Content::Scalar(_)) && body.is_empty();
+        if is_word && !is_inside && node.span.start >= head {
             // A word below its key and a comment: the new one goes where it is.
             return Some(vec![replacement(node.span.clone(), first.trim_start())]);
         }
