@@ -2,10 +2,12 @@
 
 mod action;
 mod cause;
+mod checks;
 mod chosen;
 mod command_error;
 mod comms;
 mod echo;
+mod edit;
 mod elapsed;
 mod explain;
 mod init;
@@ -64,6 +66,7 @@ enum Command {
     Show(show::Show),
     Cause(cause::Cause),
     Action(action::Action),
+    Edit(edit::Edit),
     Lint(lint::Lint),
     Rules(rules::Rules),
     Explain(explain::Explain),
@@ -72,7 +75,9 @@ enum Command {
 }
 
 /// The commands that may ask.
-const ASKING: [&str; 7] = ["new", "log", "comms", "status", "show", "cause", "action"];
+const ASKING: [&str; 8] = [
+    "new", "log", "comms", "status", "show", "cause", "action", "edit",
+];
 
 impl Cli {
     /// The arguments as clap is to understand them.
@@ -124,6 +129,7 @@ pub fn main() -> ExitCode {
         Command::Show(command) => command.run(&surroundings),
         Command::Cause(command) => command.run(&surroundings),
         Command::Action(command) => command.run(&surroundings),
+        Command::Edit(command) => command.run(&surroundings),
         Command::Lint(command) => command.run(&surroundings),
         Command::Rules(command) => command.run(&surroundings),
         Command::Explain(command) => command.run(&surroundings),

@@ -162,6 +162,12 @@ impl<'s> Record<'s> {
         Ok(None)
     }
 
+    /// The events that were logged last, newest last; none where another process holds the document.
+    pub fn logged(&self) -> Vec<Remembered> {
+        self.lock()
+            .map_or_else(|_| Vec::new(), |mut lock| lock.memory())
+    }
+
     fn lock(&self) -> Result<Lock, Unchanged> {
         let mut waiting = || {
             let shown = printable_line(self.shown());

@@ -33,6 +33,8 @@ struct Variables {
     now: Option<OsString>,
     incident: Option<OsString>,
     user: Option<OsString>,
+    visual: Option<OsString>,
+    editor: Option<OsString>,
     tz: Option<OsString>,
     columns: Option<OsString>,
     no_color: Option<OsString>,
@@ -67,6 +69,8 @@ impl Surroundings {
                 now: std::env::var_os("POSTMORTEM_NOW"),
                 incident: std::env::var_os("POSTMORTEM_INCIDENT"),
                 user: std::env::var_os("USER").or_else(|| std::env::var_os("USERNAME")),
+                visual: std::env::var_os("VISUAL"),
+                editor: std::env::var_os("EDITOR"),
                 tz: std::env::var_os("TZ"),
                 columns: std::env::var_os("COLUMNS"),
                 no_color: std::env::var_os("NO_COLOR"),
@@ -115,6 +119,18 @@ impl Surroundings {
     pub fn user(&self) -> String {
         let user = self.variables.user.as_ref();
         user.map_or_else(String::new, |user| user.to_string_lossy().into_owned())
+    }
+
+    /// The editor that people have chosen, as a command with arguments, and the variable that says so.
+    pub fn editor(&self) -> Option<(&'static str, String)> {
+        let chosen = [
+            ("VISUAL", &self.variables.visual),
+            ("EDITOR", &self.variables.editor),
+        ];
+        chosen.into_iter().find_map(|(name, value)| {
+            let command = value.as_ref()?.to_string_lossy().trim().to_owned();
+            (!command.is_empty()).then_some((name, command))
+        })
     }
 
     /// Whether `--` stands before the last so many arguments, so that all of them are words.

@@ -17,6 +17,7 @@ mod change;
 mod configuration;
 mod dice;
 mod documents;
+mod edit;
 mod editors;
 mod edits;
 mod floors;
