@@ -379,8 +379,7 @@ fn a_document_in_braces_is_gone_on_with() {
     let theirs = "{version: 1, id: 2024-12-11-api-down, title: API down}\n";
     std::fs::create_dir(folder.path().join("postmortems")).expect("made");
     write(folder.path(), FILE, theirs);
-    let enter = Line("");
-    let replies = [ALL[1].clone(), enter.clone(), enter.clone(), enter];
+    let replies = [ALL[1].clone(), Line(""), Line(""), Line("")];
     run(&folder, &["--resume"], &replies).fine();
     assert_eq!(
         text(&folder, FILE),
