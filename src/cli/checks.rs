@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Reading;
 use crate::lint::{Levels, lint};
+use crate::model::Stage;
 
 use super::CommandError;
 use super::chosen::Chosen;
@@ -30,6 +31,13 @@ impl<'c> Checks<'c> {
     pub fn findings(&self, reading: &Reading) -> Vec<Diagnostic> {
         let input = self.chosen.input();
         lint(reading, &self.chosen.config, &self.levels, input.stem())
+    }
+
+    /// What there were to say if the document were at another stage.
+    pub fn findings_at(&self, stage: Stage, reading: Reading) -> (Reading, Vec<Diagnostic>) {
+        let reading = reading.at_stage(stage);
+        let findings = self.findings(&reading);
+        (reading, findings)
     }
 }
 

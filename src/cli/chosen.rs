@@ -57,6 +57,21 @@ impl Which {
         self.find_with(surroundings, prompt)
     }
 
+    /// As [`Self::find`], but where no incident is open, and none is named, the newest document: what is
+    /// written in peace is written when the incident is over.
+    pub fn find_or_newest(&self, surroundings: &Surroundings) -> Result<Chosen, CommandError> {
+        if self.incident.is_none() && surroundings.incident().is_none() {
+            let folder = Folder::of(surroundings)?;
+            let failed = |error: StoreError| folder.failed(&error);
+            let files = folder.store.files().map_err(failed)?;
+            let open = folder.store.open_incidents().map_err(failed)?;
+            if let (Some(newest), true) = (files.last(), open.is_empty()) {
+                return folder.chosen(newest);
+            }
+        }
+        self.find(surroundings)
+    }
+
     /// As [`Self::find`], with somebody who picks, or nobody.
     pub fn find_with(
         &self,

@@ -63,7 +63,7 @@ impl Edit {
         let which = Which {
             incident: self.named.clone().or_else(|| self.which.incident.clone()),
         };
-        let record = Record::open(&which, surroundings)?;
+        let record = Record::of(which.find_or_newest(surroundings)?, surroundings)?;
         let mut line = None;
         loop {
             fold(&record);

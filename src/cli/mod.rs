@@ -10,6 +10,7 @@ mod echo;
 mod edit;
 mod elapsed;
 mod explain;
+mod fill;
 mod init;
 mod input;
 mod json;
@@ -66,6 +67,7 @@ enum Command {
     Show(show::Show),
     Cause(cause::Cause),
     Action(action::Action),
+    Fill(fill::Fill),
     Edit(edit::Edit),
     Lint(lint::Lint),
     Rules(rules::Rules),
@@ -75,8 +77,8 @@ enum Command {
 }
 
 /// The commands that may ask.
-const ASKING: [&str; 8] = [
-    "new", "log", "comms", "status", "show", "cause", "action", "edit",
+const ASKING: [&str; 9] = [
+    "new", "log", "comms", "status", "show", "cause", "action", "fill", "edit",
 ];
 
 impl Cli {
@@ -129,6 +131,7 @@ pub fn main() -> ExitCode {
         Command::Show(command) => command.run(&surroundings),
         Command::Cause(command) => command.run(&surroundings),
         Command::Action(command) => command.run(&surroundings),
+        Command::Fill(command) => command.run(&surroundings),
         Command::Edit(command) => command.run(&surroundings),
         Command::Lint(command) => command.run(&surroundings),
         Command::Rules(command) => command.run(&surroundings),

@@ -21,6 +21,8 @@ use dialogue::Dialogue;
 use draft::Draft;
 use situation::Situation;
 
+pub use severity_answers::severity_answers;
+
 /// Write an incident down: a title is enough, the rest can follow
 ///
 /// Asks little and saves after every answer; Enter skips a question, and what has a flag is not

@@ -1,5 +1,5 @@
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{IncidentId, Postmortem, Times};
+use crate::model::{IncidentId, Postmortem, Stage, Times};
 use crate::text::{Source, Span};
 use crate::yaml::{Node, Path, Recovered, Tree, read, recover};
 
@@ -25,6 +25,15 @@ impl Reading {
                 .findings
                 .iter()
                 .any(|finding| finding.level == Level::Error)
+    }
+
+    /// The same reading of a document that is as far as this.
+    #[must_use]
+    pub fn at_stage(mut self, stage: Stage) -> Self {
+        if let Some(document) = &mut self.document {
+            document.postmortem.stage = stage;
+        }
+        self
     }
 }
 

@@ -1,0 +1,472 @@
+use clap::Parser;
+
+use crate::cli::prompt::tests::{Reply, Script};
+use crate::store::tests::Folder;
+
+use super::*;
+use Reply::{Interrupt, Line, Pick};
+
+const NOW: &str = "2024-12-12T09:00:00-08:00";
+const FILE: &str = "postmortems/2024-12-11-api.yaml";
+const HEAD: &str =
+    "version: 1\nid: 2024-12-11-api\ntitle: API down # ours\ntimezone: America/Los_Angeles\n";
+
+#[derive(Debug, Parser)]
+struct Typed {
+    #[command(flatten)]
+    fill: Fill,
+}
+
+/// What came of a run: its end, stderr, the questions, the file.
+struct Run {
+    end: Result<Outcome, CommandError>,
+    err: String,
+    asked: Vec<String>,
+    text: String,
+}
+
+impl Run {
+    fn fine(self) -> Self {
+        if let Err(error) = &self.end {
+            panic!("{}", error.text());
+        }
+        self
+    }
+}
+
+fn run_with(
+    text: &str,
+    arguments: &[&str],
+    replies: &[Reply],
+    meanwhile: Option<&'static str>,
+) -> Run {
+    let folder = Folder::new();
+    let file = folder.path().join(FILE);
+    std::fs::create_dir(folder.path().join("postmortems")).expect("made");
+    std::fs::write(&file, text).expect("written");
+    let (here, _, err) = Surroundings::of_test(folder.path(), NOW, "America/Los_Angeles");
+    let mut script = Script::new(replies.iter().cloned());
+    if let Some(theirs) = meanwhile {
+        let file = file.clone();
+        script.meanwhile = Some(Box::new(move |question| {
+            if question == 0 {
+                std::fs::write(&file, theirs).expect("written");
+            }
+        }));
+    }
+    let words = ["fill", "-i", FILE].iter().chain(arguments);
+    let fill = Typed::try_parse_from(words).expect("well typed").fill;
+    let end = fill.run_with(&here, Some(&mut script));
+    assert!(
+        script.is_used_up(),
+        "asked only {:?}, then {end:?}",
+        script.asked
+    );
+    Run {
+        end,
+        err: err.text(),
+        asked: script.asked,
+        text: std::fs::read_to_string(file).expect(FILE),
+    }
+}
+
+fn run(text: &str, replies: &[Reply]) -> Run {
+    run_with(text, &[], replies, None)
+}
+
+/// The answers to all that the rules of today ask about a resolved incident of which only the title is
+/// told, with the questions.
+const DIALOGUE: [(&str, Reply); 18] = [
+    (
+        "What could users not do?",
+        Pick("A core function is down for everyone"),
+    ),
+    (
+        "When did it start for users? (14:32, 2024-12-11 15:16, unknown)",
+        Line("15:16"),
+    ),
+    (
+        "When were all users well again? (14:32, 2024-12-11 15:16, unknown)",
+        Line("0:38"),
+    ),
+    ("Who or what noticed it?", Pick("An alert")),
+    ("How was it noticed?", Line("Alerts paged the team.")),
+    ("What could people not do?", Line("Nobody could pay.")),
+    (
+        "How many, or what share? (400 carts, 30% of users, unknown)",
+        Line("120,000 failed requests"),
+    ),
+    (
+        "When were users first told? (14:32, 2024-12-11 15:16, unknown)",
+        Line("15:40"),
+    ),
+    ("What were they told?", Line("We are looking into it.")),
+    ("What caused it, or is suspected?", Line("the agent")),
+    ("Was it C1 “the agent”?", Pick("Yes: confirmed")),
+    (
+        "What shows it for C1 “the agent”? (an address or words)",
+        Line("the load fell without it"),
+    ),
+    (
+        "What is to be done about C1 “the agent”? (or: accepted, because …)",
+        Line("limit the agent"),
+    ),
+    ("Who sees to A1 “limit the agent”?", Line("Jane Doe")),
+    ("How urgent is A1 “limit the agent”?", Pick("P1")),
+    (
+        "By when is A1 “limit the agent” to be done? (2025-01-31, 2w)",
+        Line("2w"),
+    ),
+    (
+        "Summary, two or three sentences for readers outside the team",
+        Line("The API was down: nobody could pay."),
+    ),
+    // Never asked: the end of the array is the end of the dialogue.
+    ("", Interrupt),
+];
+
+const RESOLVED: &str = "version: 1\nid: 2024-12-11-api\ntitle: API down # ours\nstatus: resolved\ntimezone: America/Los_Angeles\n";
+
+const WHOLE: &str = "\
+version: 1
+id: 2024-12-11-api
+title: API down # ours
+severity: sev1
+status: resolved
+timezone: America/Los_Angeles
+
+people:
+  jane-doe: {name: Jane Doe}
+
+summary: \"The API was down: nobody could pay.\"
+impact: {summary: Nobody could pay., figures: [{what: failed requests, value: 120000}]}
+detection: {by: alert, how: Alerts paged the team.}
+
+causes:
+  - {id: C1, state: confirmed, what: the agent, evidence: [the load fell without it]}
+
+timeline:
+  - {at: 2024-12-11T15:16-08:00, kind: started, what: First users are affected.}
+  - {at: 2024-12-11T15:40-08:00, kind: communication, what: We are looking into it., audience: public}
+  - {at: 2024-12-12T00:38-08:00, kind: resolved, what: All users are well again.}
+
+actions:
+  - {id: A1, what: limit the agent, for: [C1], owner: jane-doe, priority: P1, due: 2024-12-26}
+";
+
+fn questions() -> Vec<&'static str> {
+    let all = DIALOGUE.iter().map(|(question, _)| *question);
+    all.filter(|question| !question.is_empty()).collect()
+}
+
+fn replies() -> Vec<Reply> {
+    let answered = DIALOGUE.iter().take(questions().len());
+    answered.map(|(_, reply)| reply.clone()).collect()
+}
+
+#[test]
+fn every_question_is_asked_once_and_the_answers_make_a_document_without_a_gap() {
+    let run = run(RESOLVED, &replies()).fine();
+    assert_eq!(run.asked, questions());
+    assert_eq!(run.text, WHOLE);
+    for said in [
+        &format!("{FILE}: 7 questions that a review asks; Enter skips one\n"),
+        "  2024-12-12 00:38 PST, 8 h 22 min ago\n",
+        "  2024-12-26\n",
+        &format!("17 answers saved in {FILE}\n"),
+    ] {
+        assert!(run.err.contains(said), "{said} is not in {}", run.err);
+    }
+    let again = run_with(WHOLE, &[], &[], None).fine();
+    assert_eq!(again.text, WHOLE);
+    assert_eq!(again.err, format!("{FILE}: nothing is missing\n"));
+}
+
+#[test]
+fn after_ctrl_c_at_any_question_the_answers_are_there_and_it_goes_on() {
+    for answered in 0..questions().len() {
+        let mut first = replies()[..answered].to_vec();
+        first.push(Interrupt);
+        let run_one = run(RESOLVED, &first);
+        let (code, said) = run_one.end.expect_err("interrupted").printed();
+        let kept = match answered {
+            0 => format!("Interrupted; {FILE} is as it was\n"),
+            1 => format!("Interrupted; 1 answer kept in {FILE}\n"),
+            kept => format!("Interrupted; {kept} answers kept in {FILE}\n"),
+        };
+        assert_eq!((code, said), (130, kept));
+        // A question that only follows from an answer is not asked by a later run.
+        let follows = ["How was it noticed?", "What were they told?"];
+        let is_asked = |at: &usize| {
+            *at != answered
+                || !(follows.contains(&questions()[*at])
+                    || questions()[*at].starts_with("What shows it"))
+        };
+        let rest: Vec<usize> = (answered..questions().len()).filter(is_asked).collect();
+        let rest: Vec<Reply> = rest.into_iter().map(|at| replies()[at].clone()).collect();
+        run(&run_one.text, &rest).fine();
+    }
+}
+
+#[test]
+fn enter_skips_and_nothing_is_asked_twice() {
+    let before = RESOLVED;
+    let skips = [
+        Pick("Skip"),
+        Line(""),
+        Line(""),
+        Pick("Skip"),
+        Line(""),
+        Line(""),
+        Line(""),
+    ];
+    let run = run(before, &skips).fine();
+    assert_eq!(run.text, before);
+    assert!(
+        run.err
+            .contains(&format!("{FILE} is as it was; 7 questions are open\n")),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn what_cannot_be_used_is_asked_for_again_with_what_was_typed() {
+    let text = format!("{HEAD}severity: sev5\nimpact: {{summary: Many users waited.}}\n");
+    let replies = [
+        Line("1516"),
+        Line("unknown"),
+        Pick("Nobody knows"),
+        Line("many"),
+        Line("30% of users"),
+        Line(""),
+        Line(""),
+    ];
+    let run = run(&text, &replies).fine();
+    assert!(run.asked[1].ends_with("unknown) [1516]"), "{:?}", run.asked);
+    assert!(run.asked[4].ends_with("unknown) [many]"), "{:?}", run.asked);
+    assert!(
+        run.err.contains("error: `many` is no number of anything\n"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.text.contains("at: unknown, kind: started"),
+        "{}",
+        run.text
+    );
+    assert!(
+        run.text.contains("{what: users, value: 30, unit: \"%\"}"),
+        "{}",
+        run.text
+    );
+}
+
+#[test]
+fn every_suspected_cause_is_judged() {
+    let text = format!(
+        "{}causes:\n  - {{id: C1, what: dns}}\n  - {{id: C2, what: agent}} # likelier\n",
+        WHOLE.split("causes:").next().expect("a head")
+    );
+    let text =
+        format!("{text}timeline:\n  - {{at: unknown, kind: [started, resolved], what: x}}\n");
+    let replies = [
+        Pick("No: ruled out"),
+        Line("dns answered all the time"),
+        Pick("Yes"),
+        Line(""),
+        Line("accepted, because it is gone"),
+    ];
+    let run = run(&text, &replies).fine();
+    assert_eq!(run.asked[0], "Was it C1 “dns”?");
+    assert_eq!(run.asked[2], "Was it C2 “agent”?");
+    for part in ["state: ruled-out", "# likelier", "accepted: it is gone"] {
+        assert!(run.text.contains(part), "{part}: {}", run.text);
+    }
+    assert!(!run.text.contains("actions:"));
+}
+
+#[test]
+fn a_dependency_is_asked_for_its_fallback_and_then_for_an_action() {
+    let text = format!("{WHOLE}dependencies:\n  - {{name: Mail API, failed: true}}\n");
+    let replies = [
+        Pick("Nothing"),
+        Line("queue mails when the Mail API fails"),
+        Line("JANE DOE"),
+        Pick("Skip"),
+        Line("2025-01-31"),
+    ];
+    let run = run(&text, &replies).fine();
+    assert!(
+        run.text
+            .contains("{name: Mail API, failed: true, fallback: none}"),
+        "{}",
+        run.text
+    );
+    assert!(
+        run.text.contains(
+            "{id: A2, what: queue mails when the Mail API fails, owner: jane-doe, due: 2025-01-31}"
+        ),
+        "{}",
+        run.text
+    );
+    assert!(run.err.contains("1 question is open"), "{}", run.err);
+}
+
+#[test]
+fn what_somebody_else_has_answered_stands() {
+    let theirs = "version: 1\nid: 2024-12-11-api\ntitle: API down\nseverity: sev4 # mine\n";
+    let replies = [
+        Pick("A core function is down for everyone"),
+        Line(""),
+        Pick("Skip"),
+        Line(""),
+        Line(""),
+        Line(""),
+    ];
+    let run = run_with(HEAD, &[], &replies, Some(theirs)).fine();
+    assert_eq!(run.text, theirs);
+    assert!(run.err.contains("says so already"), "{}", run.err);
+}
+
+#[test]
+fn a_file_that_breaks_meanwhile_is_left_and_the_answer_shown() {
+    let theirs = "version: 1\nid: 2024-12-11-api\ntitle: [\n";
+    let replies = [Pick("A core function is down for everyone")];
+    let run = run_with(HEAD, &[], &replies, Some(theirs));
+    let (code, said) = run.end.expect_err("it fails").printed();
+    assert_eq!(code, 2);
+    assert!(said.contains("so that it is not lost:\n\nsev1\n"), "{said}");
+    assert_eq!(run.text, theirs);
+}
+
+#[test]
+fn the_stage_may_be_chosen() {
+    let run = run_with(HEAD, &["--stage", "draft"], &[], None).fine();
+    assert_eq!(run.err, format!("{FILE}: nothing is missing\n"));
+}
+
+/// The questions of rules that the linter need not know yet.
+#[test]
+fn a_rule_is_asked_by_its_name() {
+    let reading = Document::read(crate::text::Source::new("x", WHOLE));
+    let document = reading.document.expect("a document");
+    let at = |rule, word: &str| {
+        let start = WHOLE.find(word).expect(word);
+        Diagnostic::error(rule, start..start + word.len(), "x")
+    };
+    let findings = [
+        at("action-without-ticket", "A1"),
+        at("unanswered-lessons", "title"),
+        at("cause-without-evidence", "C1"),
+        at("milestone-order", "title"),
+    ];
+    let questions = gaps::questions(&document, &findings);
+    let words: Vec<String> = questions
+        .iter()
+        .map(|(question, _)| question.words(document.postmortem()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "What shows it for C1 “the agent”? (an address or words)",
+            "Where is A1 “limit the agent” tracked? (an address)",
+            "What went well? (a line each; `nothing` is an answer)",
+            "What went wrong? (a line each; `nothing` is an answer)",
+            "Where did luck help? (a line each; `nothing` is an answer)",
+        ]
+    );
+    assert!(gaps::has_no_question(&findings[3]));
+}
+
+/// Puts one question, and gives the document with its answer.
+fn answered(text: &str, question: &Question, replies: &[Reply]) -> (String, Vec<Question>) {
+    let folder = Folder::new();
+    let file = folder.path().join("x.yaml");
+    std::fs::write(&file, text).expect("written");
+    let (here, ..) = Surroundings::of_test(folder.path(), NOW, "UTC");
+    let which = Which {
+        incident: Some("./x.yaml".to_owned()),
+    };
+    let record = Record::open(&which, &here).expect("a document");
+    let reading = record.chosen.input().read().expect("it reads");
+    let document = reading.document.expect("a document");
+    let mut script = Script::new(replies.iter().cloned());
+    let asked = question.ask(&mut Asker {
+        record: &record,
+        postmortem: document.postmortem(),
+        prompt: &mut script,
+    });
+    let mut answer = asked.expect("answered").expect("an answer");
+    let changed = record.change_or_tell(&answer.typed, &mut answer.change);
+    assert!(changed.expect("saved").is_written);
+    (std::fs::read_to_string(file).expect("a file"), answer.then)
+}
+
+#[test]
+fn answers_to_rules_of_tomorrow_go_where_they_belong() {
+    use question::Lesson;
+    let id = |text: &str| text.parse().expect("a key");
+    let more = format!("{WHOLE}attachments: [{{file: x.png}}]\nlessons: {{went_well: [a]}}\n");
+    for (question, reply, part) in [
+        (
+            Question::Services,
+            Line("api, chat"),
+            "services: [api, chat]\n",
+        ),
+        (Question::Data, Pick("Nothing"), "data: none}"),
+        (
+            Question::Objective,
+            Line("API availability 99.9% 30d"),
+            "{name: API availability, target: 99.9%, window: 30d}",
+        ),
+        (Question::Trigger, Pick("C1"), "role: trigger"),
+        (
+            Question::Ticket(id("A1")),
+            Line("https://t.example/1"),
+            r#"ticket: "https://t.example/1""#,
+        ),
+        (
+            Question::DoneOn(id("A1")),
+            Line("today"),
+            "done_on: 2024-12-12",
+        ),
+        (
+            Question::Reason(id("A1")),
+            Line("no need"),
+            "reason: no need",
+        ),
+        (Question::Plan, Line("none"), "recovery: {plan: none}"),
+        (
+            Question::Lesson(Lesson::Well, 0),
+            Line("b\nc"),
+            "lessons: {went_well: [a, b, c]}",
+        ),
+        (
+            Question::Lesson(Lesson::Lucky, 0),
+            Line("Nothing"),
+            "lessons: {went_well: [a], got_lucky: [Nothing]}",
+        ),
+        (
+            Question::DocumentOwner,
+            Line("jane-doe"),
+            "owner: jane-doe\n",
+        ),
+        (
+            Question::Reviewers,
+            Line("sam, jane-doe"),
+            "review: {reviewers: [sam, jane-doe]}",
+        ),
+        (
+            Question::Alt("x.png".to_owned()),
+            Line("Errors rise"),
+            "alt: Errors rise",
+        ),
+    ] {
+        let (text, then) = answered(&more, &question, &[reply]);
+        assert!(text.contains(part), "{part} is not in {text}");
+        assert!(text.contains("# ours"), "{text}");
+        let goes_on = matches!(question, Question::Lesson(Lesson::Well, _));
+        assert_eq!(!then.is_empty(), goes_on, "{question:?}");
+    }
+}
