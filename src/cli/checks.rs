@@ -1,36 +1,57 @@
 //! What the linter says of one document, for commands that go on with it.
 
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Reading;
-use crate::lint::{Levels, lint};
+use crate::lint::{Around, Levels, lint};
 use crate::model::Stage;
 
 use super::CommandError;
 use super::chosen::Chosen;
+use super::record::Record;
 
 /// The rules that hold for a document.
 #[derive(Debug)]
 pub struct Checks<'c> {
     chosen: &'c Chosen,
     levels: Levels,
+    now: DateTime<Utc>,
 }
 
 impl<'c> Checks<'c> {
     /// The rules with the levels that the configuration gives them.
-    pub fn of(chosen: &'c Chosen) -> Result<Self, CommandError> {
-        let given = chosen.config.lint.levels.iter();
-        let given = given.map(|(name, level)| (name.as_str(), *level));
-        let levels = Levels::new(given).map_err(|error| {
-            CommandError::new(format!("postmortem.toml: `[lint.levels]`: {error}"))
-                .help(error.help())
+    pub fn of(record: &'c Record<'_>) -> Result<Self, CommandError> {
+        let chosen = &record.chosen;
+        let levels = Levels::configured(&chosen.config.lint).map_err(|error| {
+            CommandError::new(format!("postmortem.toml: `lint`: {error}")).help(error.help())
         })?;
-        Ok(Self { chosen, levels })
+        let (_, root) = Config::find(chosen.file.parent().unwrap_or(Path::new("")))?;
+        let path = root.and_then(|root| chosen.file.strip_prefix(root).ok());
+        let levels = match path {
+            Some(path) => levels.at(path).into_owned(),
+            None => levels,
+        };
+        Ok(Self {
+            chosen,
+            levels,
+            now: record.now,
+        })
     }
 
     /// What there is to say about a reading of the document.
     pub fn findings(&self, reading: &Reading) -> Vec<Diagnostic> {
         let input = self.chosen.input();
-        lint(reading, &self.chosen.config, &self.levels, input.stem())
+        let has_file = |name: &str| input.folder().join(name).is_file();
+        let around = Around {
+            file_stem: input.stem(),
+            now: Some(self.now),
+            has_file: Some(&has_file),
+        };
+        lint(reading, &self.chosen.config, &self.levels, around)
     }
 
     /// What there were to say if the document were at another stage.

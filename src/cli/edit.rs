@@ -83,7 +83,7 @@ impl Edit {
                 }));
             }
             let reading = record.chosen.input().read()?;
-            let findings = Checks::of(&record.chosen)?.findings(&reading);
+            let findings = Checks::of(&record)?.findings(&reading);
             tell(&record, &reading, &findings, is_changed);
             let Some(error) = first_error(&findings) else {
                 return Ok(Outcome::Fine);

@@ -20,7 +20,7 @@ use crate::model::Stage;
 use crate::text::printable_line;
 
 use super::checks::Checks;
-use super::chosen::{Chosen, Which};
+use super::chosen::Which;
 use super::prompt::{Prompt, PromptError, TerminalPrompt};
 use super::record::Record;
 use super::{CommandError, Outcome, Surroundings};
@@ -92,7 +92,7 @@ impl Fill {
     ) -> Result<Outcome, CommandError> {
         let record = Record::of(self.which.find_or_newest(surroundings)?, surroundings)?;
         if self.list {
-            let look = self.look(&record.chosen)?;
+            let look = self.look(&record)?;
             let listing = Listing::of(&look, &record);
             surroundings.print(match self.format {
                 Output::Text => listing.text(),
@@ -101,7 +101,7 @@ impl Fill {
             return Ok(Outcome::Fine);
         }
         let Some(prompt) = prompt else {
-            return Err(nobody_to_ask(&record, &self.look(&record.chosen)?));
+            return Err(nobody_to_ask(&record, &self.look(&record)?));
         };
         // What waits in the journal may answer a question.
         record.change_or_tell("", &mut |_| Ok(()))?;
@@ -123,7 +123,7 @@ impl Fill {
         loop {
             // Others are at work, and the clock moves on.
             let record = Record::of(record.chosen.clone(), surroundings)?;
-            let look = self.look(&record.chosen)?;
+            let look = self.look(&record)?;
             let open = look.open(&asked);
             if !is_begun && !open.is_empty() {
                 is_begun = true;
@@ -160,7 +160,8 @@ impl Fill {
     }
 
     /// Reads the document and lints it as one of the stage that is asked for.
-    fn look(&self, chosen: &Chosen) -> Result<Look, CommandError> {
+    fn look(&self, record: &Record<'_>) -> Result<Look, CommandError> {
+        let chosen = &record.chosen;
         let reading = chosen.input().read()?;
         let stage = match (&reading.document, self.stage) {
             (_, Some(stage)) => stage,
@@ -171,7 +172,7 @@ impl Fill {
             (None, None) => Stage::InReview,
         };
         let is_whole = reading.is_whole();
-        let (reading, findings) = Checks::of(chosen)?.findings_at(stage, reading);
+        let (reading, findings) = Checks::of(record)?.findings_at(stage, reading);
         match reading.document {
             Some(document) if is_whole => Ok(Look {
                 document,

@@ -12,8 +12,8 @@
 
 mod arbitrary;
 mod browser;
-mod chosen;
 mod change;
+mod chosen;
 mod configuration;
 mod dice;
 mod documents;
@@ -27,8 +27,8 @@ mod generated;
 mod hand;
 mod hand_scalar;
 mod init;
-mod language;
 mod kept;
+mod language;
 mod lint;
 mod lint_formats;
 mod lint_schemas;
