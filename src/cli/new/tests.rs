@@ -339,7 +339,9 @@ services: [api, chatgpt]
 causes:
   - {id: C1, what: rollout of the telemetry agent}
 timeline:
-- {at: 2024-12-11T15:16-08:00, kind: started, what: A core function is down for everyone.}
+- at: 2024-12-11T15:16-08:00
+  kind: started
+  what: A core function is down for everyone.
 - at: 2024-12-11T15:20-08:00   # from the log
   what: 'somebody restarted it'
 
