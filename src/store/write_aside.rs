@@ -46,12 +46,13 @@ pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
 /// Replaces a file that is no link with new bytes, but only while it still holds the old ones; gives
 /// whether it did.
 ///
-/// Editors know no lock. So the file is looked at once more when all that is left is to rename.
+/// Editors know no lock. So the file is looked at once more when all that is left is to rename, and
+/// where the system can swap two names, what was there is looked at again when it is out of the way.
 pub fn exchange(target: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
     if !holds(target, old)? {
         return Ok(false);
     }
-    Aside::write(target, new)?.put_for(target, old)
+    Aside::write(target, new)?.put_for(target, old, new)
 }
 
 /// Whether a file holds these bytes; one that an editor moved out of the way for a moment does not.
@@ -171,14 +172,61 @@ impl Aside {
         Ok(())
     }
 
-    /// Puts it in the place of its target, but only while that holds these bytes; gives whether it did.
-    fn put_for(self, target: &Path, old: &[u8]) -> io::Result<bool> {
+    /// Puts it, which holds `new`, in the place of its target, but only while that holds `old`; gives
+    /// whether it did.
+    fn put_for(self, target: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
         if !holds(target, old)? {
             return Ok(false);
         }
-        self.put(target)?;
-        settled(target).map(|()| true)
+        // What comes out of the way must not look like a stray.
+        let replaced = File::open(target).inspect(|file| drop(file.try_lock()));
+        match swap(&self.path, target) {
+            Ok(()) => {
+                let is_put = self.give_back(target, old, new)?;
+                drop(replaced);
+                match is_put {
+                    true => settled(target).map(|()| true),
+                    false => Ok(false),
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            // Not every file system can: then what is saved in this very moment is written over.
+            Err(_) => {
+                self.put(target)?;
+                settled(target).map(|()| true)
+            }
+        }
     }
+
+    /// Looks at what came out of the way in exchange for `new`. What is not `old` was saved since that was
+    /// read, and goes back into its place; gives whether nothing had to.
+    fn give_back(&self, target: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
+        let (mut expected, mut put) = (old.to_vec(), new.to_vec());
+        let mut is_put = true;
+        for _ in 0..MOST_STRAYS {
+            let came = std::fs::read(&self.path).map_err(Unsettled::after)?;
+            if came == expected {
+                break;
+            }
+            swap(&self.path, target)?;
+            is_put = false;
+            expected = std::mem::replace(&mut put, came);
+        }
+        Ok(is_put)
+    }
+}
+
+/// Swaps what two names stand for, in one step.
+#[cfg(target_os = "linux")]
+fn swap(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Swaps what two names stand for: not everywhere can that be done.
+#[cfg(not(target_os = "linux"))]
+fn swap(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 impl Drop for Aside {
@@ -294,9 +342,29 @@ pub(crate) mod tests {
         for theirs in ["new", "longer"] {
             let aside = Aside::write(&file, b"ours").expect("written");
             std::fs::write(&file, theirs).expect("saved");
-            assert!(!aside.put_for(&file, b"old").expect("compared"));
+            assert!(!aside.put_for(&file, b"old", b"ours").expect("compared"));
             assert_eq!(std::fs::read(&file).expect("read"), theirs.as_bytes());
         }
+        assert_eq!(folder.names_in("."), ["a.yaml"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_was_saved_while_the_names_were_swapped_goes_back() {
+        let folder = Folder::new();
+        let file = folder.path().join("a.yaml");
+        std::fs::write(&file, "theirs").expect("written");
+        let aside = Aside::write(&file, b"ours").expect("written");
+        swap(&aside.path, &file).expect("swapped");
+        assert_eq!(std::fs::read(&file).expect("read"), b"ours");
+        assert!(!aside.give_back(&file, b"old", b"ours").expect("compared"));
+        assert_eq!(std::fs::read(&file).expect("read"), b"theirs");
+        // And once more, where the editor saves again before its text is back.
+        swap(&aside.path, &file).expect("swapped");
+        std::fs::write(&file, "newer").expect("saved");
+        assert!(!aside.give_back(&file, b"old", b"ours").expect("compared"));
+        assert_eq!(std::fs::read(&file).expect("read"), b"newer");
+        drop(aside);
         assert_eq!(folder.names_in("."), ["a.yaml"]);
     }
 
