@@ -6,10 +6,11 @@ use std::io::{BufRead, Read};
 use std::path::PathBuf;
 
 use crate::model::{At, Audience, Event, EventKind, Key, Kinds, Moment};
+use crate::text::excerpt;
 
 use super::chosen::Which;
 use super::prompt::{Prompt, TerminalPrompt};
-use super::record::Record;
+use super::record::{Record, Undone};
 use super::typed_time::TypedTime;
 use super::{CommandError, Outcome, Surroundings, echo, words};
 
@@ -294,12 +295,18 @@ pub fn time(
 
 fn undo(record: &Record<'_>) -> Result<Outcome, CommandError> {
     match record.undo() {
-        Ok(Some(event)) => {
+        Ok(Undone::Event(event)) => {
             let line = echo::event(&event, record.now, record.zone);
             record.surroundings.say(format!("taken back: {line}\n"));
             Ok(Outcome::Fine)
         }
-        Ok(None) => Err(CommandError::new(format!(
+        Ok(Undone::Changed(what)) => Err(CommandError::new(format!(
+            "`{}` was changed or taken out since you logged it; nothing was taken back",
+            excerpt(&what, 60)
+        ))
+        .help("take it out in the file: postmortem edit")
+        .help("take back the one before it: postmortem log --undo")),
+        Ok(Undone::Nothing) => Err(CommandError::new(format!(
             "`{}` has no event that you logged from here",
             record.shown()
         ))

@@ -39,6 +39,16 @@ pub struct Changed {
     pub is_written: bool,
 }
 
+/// What became of an event that was to be taken back.
+pub enum Undone {
+    /// It is out of the timeline.
+    Event(Box<Event>),
+    /// People changed it or took it out since: what it said. The one before is the last now.
+    Changed(String),
+    /// Whoever is at work has logged none.
+    Nothing,
+}
+
 /// Why a document was not changed.
 pub enum Unchanged {
     /// Another process holds it.
@@ -134,32 +144,35 @@ impl<'s> Record<'s> {
             }
             Ok(())
         })?;
+        let who = self.surroundings.user();
         for event in events {
-            self.remember(&mut lock, event);
+            remember(&mut lock, event, &who);
         }
         Ok(changed)
     }
 
-    /// Takes the last event of whoever is at work back out of the timeline, and gives it.
-    pub fn undo(&self) -> Result<Option<Event>, Unchanged> {
+    /// Takes the last event of whoever is at work back out of the timeline.
+    pub fn undo(&self) -> Result<Undone, Unchanged> {
         let mut lock = self.lock()?;
+        // The last event may wait in the journal.
+        self.change_locked(&mut lock, &mut |_| Ok(()))?;
         let who = self.surroundings.user();
-        while let Some(last) = lock.memory().into_iter().rfind(|last| last.who == who) {
-            let mut undone = None;
-            self.change_locked(&mut lock, &mut |postmortem| {
-                let is_last = |event: &Event| {
-                    serde_json::to_value(event).is_ok_and(|event| event == last.event)
-                };
-                let at = postmortem.timeline.iter().rposition(is_last);
-                undone = at.map(|at| postmortem.timeline.remove(at));
-                Ok(())
-            })?;
-            lock.forget(&last);
-            if undone.is_some() {
-                return Ok(undone);
-            }
-        }
-        Ok(None)
+        let Some(last) = lock.memory().into_iter().rfind(|last| last.who == who) else {
+            return Ok(Undone::Nothing);
+        };
+        let mut undone = None;
+        self.change_locked(&mut lock, &mut |postmortem| {
+            let is_last =
+                |event: &Event| serde_json::to_value(event).is_ok_and(|event| event == last.event);
+            let at = postmortem.timeline.iter().rposition(is_last);
+            undone = at.map(|at| postmortem.timeline.remove(at));
+            Ok(())
+        })?;
+        lock.forget(&last);
+        Ok(match undone {
+            Some(event) => Undone::Event(Box::new(event)),
+            None => Undone::Changed(last.event["what"].as_str().unwrap_or_default().to_owned()),
+        })
     }
 
     /// The events that were logged last, newest last; none where another process holds the document.
@@ -191,18 +204,11 @@ impl<'s> Record<'s> {
             }
             changed => changed?,
         };
-        for event in &claimed.events {
-            self.remember(lock, event);
+        for (event, who) in claimed.events.iter().zip(&claimed.authors) {
+            remember(lock, event, who);
         }
         self.clear(claimed, lock);
         Ok(changed)
-    }
-
-    fn remember(&self, lock: &mut Lock, event: &Event) {
-        if let Ok(event) = serde_json::to_value(event) {
-            let who = self.surroundings.user();
-            lock.remember(Remembered { who, event });
-        }
     }
 
     fn exchange(
@@ -329,6 +335,13 @@ pub fn settle(chosen: &Chosen, surroundings: &Surroundings) {
             "note: {count} {events} in the journal beside {}, since it cannot be changed now\n",
             printable_line(&chosen.shown)
         ));
+    }
+}
+
+fn remember(lock: &mut Lock, event: &Event, who: &str) {
+    if let Ok(event) = serde_json::to_value(event) {
+        let who = who.to_owned();
+        lock.remember(Remembered { who, event });
     }
 }
 

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use crate::model::{At, Event, Resolved};
 
-use super::{Lock, StoreError, beside, write_aside};
+use super::write_aside::{self, Unsettled};
+use super::{Lock, StoreError, beside};
 
 /// The events that wait beside a document.
 #[derive(Debug, Clone)]
@@ -41,10 +42,12 @@ impl Journal {
         &self.path
     }
 
-    /// Appends an event; when this returns it is on disk. It needs no lock and waits for nobody.
-    pub fn append(&self, event: &Event) -> Result<(), StoreError> {
+    /// Appends an event; when this returns it is on disk. It needs no lock and waits for nobody. In an
+    /// error `is_done` says whether the event stands in the journal all the same. `who` logged it, as
+    /// the caller names people.
+    pub fn append(&self, event: &Event, who: &str) -> Result<(), StoreError> {
         let failed = |error| StoreError::new(&self.path, "written", &error);
-        let json = serde_json::to_string(event).map_err(|error| failed(error.into()))?;
+        let json = written(event, who).map_err(|error| failed(error.into()))?;
         // It begins with a line end: whatever a dead process left half-written ends here.
         let line = format!("\n{json}\n");
         for _ in 0..MOST_RACES {
@@ -67,9 +70,11 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(false),
             Err(error) => return Err(error),
         }
-        file.sync_all()?;
+        let synced = file.sync_all();
         let is_there = self.has(line)?;
         if is_there {
+            // Others may have appended behind it by now, so it cannot be taken out again.
+            synced.map_err(Unsettled::after)?;
             write_aside::settled(&self.path)?;
         }
         Ok(is_there)
@@ -92,7 +97,7 @@ impl Journal {
         let plain = files.iter().filter(|file| is_plain(file));
         let texts = plain.filter_map(|file| std::fs::read(file).ok());
         let events = texts.flat_map(|text| lines(&text).filter_map(read).collect::<Vec<_>>());
-        missing(events.collect(), &[])
+        missing(events.map(|(event, _)| event).collect(), &[])
     }
 
     /// Takes the journal out of the way and reads it, and with it what a crash left of earlier ones.
@@ -112,6 +117,7 @@ impl Journal {
         let mut claimed = Claimed {
             journal,
             events: Vec::new(),
+            authors: Vec::new(),
             unreadable: Vec::new(),
             files: Vec::new(),
         };
@@ -120,7 +126,10 @@ impl Journal {
                 std::fs::read(&file).map_err(|error| StoreError::new(&file, "read", &error))?;
             for line in lines(&text) {
                 match read(line) {
-                    Some(event) => claimed.events.push(event),
+                    Some((event, who)) => {
+                        claimed.events.push(event);
+                        claimed.authors.push(who);
+                    }
                     None => claimed
                         .unreadable
                         .push(String::from_utf8_lossy(line).into_owned()),
@@ -173,6 +182,8 @@ pub struct Claimed {
     /// The events, in the order in which they were logged. Some may stand here twice, or in the
     /// document already: see [`missing`].
     pub events: Vec<Event>,
+    /// Who logged each of them.
+    pub authors: Vec<String>,
     /// The lines that are no events: torn by a crash, or not ours.
     pub unreadable: Vec<String>,
     journal: Journal,
@@ -273,8 +284,24 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|line| !line.is_empty())
 }
 
-fn read(line: &[u8]) -> Option<Event> {
-    serde_json::from_slice(line).ok()
+/// The key of a line that says who logged the event; no event has one of that name.
+const WHO: &str = "logged-by";
+
+fn written(event: &Event, who: &str) -> serde_json::Result<String> {
+    let mut line = serde_json::to_value(event)?;
+    if let Some(line) = line.as_object_mut() {
+        line.insert(WHO.to_owned(), who.into());
+    }
+    serde_json::to_string(&line)
+}
+
+/// The event of a line, and who logged it.
+fn read(line: &[u8]) -> Option<(Event, String)> {
+    let mut line: serde_json::Value = serde_json::from_slice(line).ok()?;
+    let who = line.as_object_mut()?.remove(WHO);
+    let who = who.as_ref().and_then(|who| who.as_str()).unwrap_or("");
+    let who = who.to_owned();
+    Some((serde_json::from_value(line).ok()?, who))
 }
 
 /// Whether a file is there, and neither a link nor a pipe.

@@ -45,13 +45,21 @@ pub fn save(
         }
     };
     let journal = Journal::of(&record.chosen.file);
-    let kept =
-        journal.and_then(|journal| events.iter().try_for_each(|event| journal.append(event)));
+    let who = record.surroundings.user();
+    let kept = journal.and_then(|journal| {
+        events
+            .iter()
+            .try_for_each(|event| journal.append(event, &who))
+    });
     match kept {
         Ok(()) => Ok(Saved::InJournal(events, why)),
         Err(error) => {
+            let kept = match error.is_done {
+                true => " has it, but a power cut may undo that: it",
+                false => "",
+            };
             let told = record.told(unchanged, &typed);
-            Err(told.help(format!("the journal beside it {}", error.why)))
+            Err(told.help(format!("the journal beside it{kept} {}", error.why)))
         }
     }
 }

@@ -19,7 +19,7 @@ fn document(folder: &Folder) -> PathBuf {
 
 fn append(file: &Path, what: &str) {
     let journal = Journal::of(file).expect("a journal");
-    assert_eq!(journal.append(&event(what)), Ok(()));
+    assert_eq!(journal.append(&event(what), "jane"), Ok(()));
 }
 
 fn claim(file: &Path) -> Claimed {
@@ -41,11 +41,12 @@ fn what_is_appended_is_claimed_in_order_and_once() {
     full.by = Some("jane".parse().expect("a key"));
     full.kind = Kinds::new(EventKind::Detected, [EventKind::Acknowledged]);
     full.detail = Some("a\n\n\tb\r\n".to_owned());
-    journal.append(&full).expect("appended");
+    journal.append(&full, "sam").expect("appended");
     append(&file, "two");
     assert_eq!(words(&journal.waiting())[1..], ["two"]);
     let claimed = claim(&file);
     assert_eq!(claimed.events, [full, event("two")]);
+    assert_eq!(claimed.authors, ["sam", "jane"]);
     assert_eq!(claimed.unreadable, Vec::<String>::new());
     assert_eq!(journal.waiting().len(), 2, "until it is cleared");
     assert_eq!(claimed.clear(), Ok(None));
@@ -230,7 +231,7 @@ fn a_link_leads_to_the_journal_of_its_file_and_none_is_followed_in_its_place() {
     std::fs::write(&theirs, "").expect("written");
     let journal = Journal::of(&file).expect("a journal");
     symlink(&theirs, journal.path()).expect("linked");
-    let error = journal.append(&event("two")).expect_err("a link");
+    let error = journal.append(&event("two"), "jane").expect_err("a link");
     assert_eq!(error.why, "cannot be written: it is no plain file");
     assert_eq!(std::fs::read(&theirs).expect("read"), b"");
     assert!(claim(&file).events.is_empty());
@@ -240,7 +241,7 @@ fn a_link_leads_to_the_journal_of_its_file_and_none_is_followed_in_its_place() {
 fn what_cannot_be_appended_is_said() {
     let folder = Folder::new();
     let journal = Journal::of(&folder.path().join("nowhere/a.yaml")).expect("a journal");
-    let error = journal.append(&event("x")).expect_err("no folder");
+    let error = journal.append(&event("x"), "jane").expect_err("no folder");
     assert!(error.why.starts_with("cannot be written: "), "{error}");
     assert!(!error.is_done);
     assert_eq!(journal.waiting(), []);
@@ -248,7 +249,7 @@ fn what_cannot_be_appended_is_said() {
     {
         let journal = Journal::of(Path::new("/proc/version")).expect("a journal");
         assert!(
-            journal.append(&event("x")).is_err(),
+            journal.append(&event("x"), "jane").is_err(),
             "nothing can be made there"
         );
     }
@@ -374,7 +375,7 @@ fn a_writer_on_a_full_disk() {
     let journal = Journal::of(file).expect("a journal");
     let mut number = 0;
     let error = loop {
-        match journal.append(&event(&format!("{number} and more"))) {
+        match journal.append(&event(&format!("{number} and more")), "jane") {
             Ok(()) => number += 1,
             Err(error) => break error,
         }
