@@ -88,6 +88,10 @@ impl Which {
                 error.help("POSTMORTEM_INCIDENT says so; unset it, or name another with -i")
             });
         }
+        let only = (folder.store.only_open()).map_err(|error| folder.failed(&error))?;
+        if let Some(only) = only {
+            return folder.chosen(&only);
+        }
         let mut open = (folder.store.open_incidents()).map_err(|error| folder.failed(&error))?;
         // The newest is the likeliest.
         open.reverse();

@@ -83,6 +83,12 @@ impl Input {
         self.path.as_deref()?.file_stem()?.to_str()
     }
 
+    /// Whether the file still holds this text.
+    pub fn still_holds(&self, text: &str) -> bool {
+        let there = self.file.as_ref().map(fs::read);
+        there.is_some_and(|there| there.is_ok_and(|there| there == text.as_bytes()))
+    }
+
     /// Reads the text and the document in it.
     pub fn read(&self) -> Result<Reading, CommandError> {
         Ok(self.text()?.read())

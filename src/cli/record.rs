@@ -1,5 +1,6 @@
 //! The document of an incident while people change it, several at once.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -29,6 +30,8 @@ pub struct Record<'s> {
     pub now: DateTime<Utc>,
     /// The zone in which times are typed.
     pub zone: Zone,
+    /// What was read last, which need not be read again while the file holds it.
+    seen: RefCell<Option<Reading>>,
 }
 
 /// What a change made of a document.
@@ -110,7 +113,17 @@ impl<'s> Record<'s> {
             now: surroundings.now()?,
             zone,
             chosen,
+            seen: RefCell::new(Some(reading)),
         })
+    }
+
+    fn read(&self) -> Result<Reading, CommandError> {
+        let input = self.chosen.input();
+        let seen = self.seen.take();
+        match seen.filter(|seen| input.still_holds(seen.source.text())) {
+            Some(seen) => Ok(seen),
+            None => input.read(),
+        }
     }
 
     /// The file as people want to see it.
@@ -218,7 +231,7 @@ impl<'s> Record<'s> {
         change: &mut Change<'_>,
     ) -> Result<Changed, Unchanged> {
         for _ in 0..MOST_RACES {
-            let reading = self.chosen.input().read()?;
+            let reading = self.read()?;
             let whole = whole(&reading).map_err(Unchanged::Unreadable)?;
             let mut wanted = whole.postmortem().clone();
             for event in missing(kept.to_vec(), &whole.postmortem().timeline) {

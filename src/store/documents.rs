@@ -77,12 +77,33 @@ impl Store {
         let files = self.files()?;
         Ok(files.into_iter().filter_map(open).collect())
     }
+
+    /// The only incident that is open, where a look at the files is enough to tell: no file is parsed, as
+    /// [`Self::open_incidents`] does to tell them all.
+    pub fn only_open(&self) -> Result<Option<PathBuf>, StoreError> {
+        let mut only = None;
+        for file in self.files()? {
+            match text_unless_resolved(&file) {
+                Ok(None) => {}
+                Ok(Some(text)) if only.is_none() && is_plainly_open(&text) => only = Some(file),
+                Ok(Some(text)) if !is_named_as_one(&file) && !looks_like_a_document(&text) => {}
+                _ => return Ok(None),
+            }
+        }
+        Ok(only)
+    }
 }
 
 /// Whether a file's name is that of a document.
 fn is_yaml(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// Whether a file is called as a document should be.
+fn is_named_as_one(file: &Path) -> bool {
+    let stem = file.file_stem().map(std::ffi::OsStr::to_string_lossy);
+    stem.is_some_and(|name| name.parse::<IncidentId>().is_ok())
 }
 
 fn open(file: PathBuf) -> Option<OpenIncident> {
@@ -98,16 +119,20 @@ fn open(file: PathBuf) -> Option<OpenIncident> {
         return unreadable(file, name);
     };
     let text = text?;
-    let is_named_as_one = name.parse::<IncidentId>().is_ok();
-    if !is_named_as_one && !looks_like_a_document(&text) {
+    if !is_named_as_one(&file) && !looks_like_a_document(&text) {
         return None;
     }
-    let Some(document) = Document::read(Source::new(name.as_str(), text)).document else {
+    let reading = Document::read(Source::new(name.as_str(), text));
+    let is_whole = reading.is_whole();
+    let Some(document) = reading.document else {
         return unreadable(file, name);
     };
     let postmortem = document.postmortem();
-    if postmortem.status == Status::Resolved {
-        return None;
+    match (postmortem.status, is_whole) {
+        (Status::Resolved, true) => return None,
+        // In the middle of a merge it may say both.
+        (Status::Resolved, false) => return unreadable(file, name),
+        _ => {}
     }
     let has_title = !document.is_damaged(&path!["title"]);
     Some(OpenIncident {
@@ -152,6 +177,25 @@ fn is_plainly_resolved(text: &str) -> bool {
         && states.all(|state| {
             let state = state.split(" #").next().unwrap_or(state).trim();
             matches!(state, "resolved" | "\"resolved\"" | "'resolved'")
+        })
+}
+
+/// Whether a text is that of a document in block style that has no `status` at its root, or none but those
+/// of an open incident. A root of which one key begins its line has all its keys there.
+fn is_plainly_open(text: &str) -> bool {
+    let lines = || text.split(['\n', '\r']);
+    let has_root_keys = ["version:", "id:", "title:"]
+        .iter()
+        .all(|key| lines().any(|line| line.starts_with(key)));
+    has_root_keys
+        && lines().all(|line| match line.strip_prefix("status:") {
+            Some(state) => {
+                let state = state.split(" #").next().unwrap_or(state).trim();
+                matches!(state, "investigating" | "identified" | "monitoring")
+            }
+            None => !["status", "\"", "'", "?", "{", "<<"]
+                .iter()
+                .any(|odd| line.starts_with(odd)),
         })
 }
 
@@ -216,6 +260,37 @@ mod tests {
     }
 
     #[test]
+    fn a_look_sees_who_says_plainly_to_be_open() {
+        let head = "version: 1\nid: x\ntitle: y\n";
+        for open in [
+            "",
+            "status: monitoring  # as we hope\r\n",
+            "actions:\n- status: done\n",
+        ] {
+            assert!(is_plainly_open(&format!("{head}{open}")), "{open:?}");
+        }
+        for other in [
+            "status: resolved\n",
+            "status: monitoring\nstatus: resolved\n",
+            "status:\n  resolved\n",
+            "status : resolved\n",
+            "\"status\": resolved\n",
+            "'status': resolved\n",
+            "? status\n: resolved\n",
+            "<<<<<<< ours\n",
+        ] {
+            assert!(!is_plainly_open(&format!("{head}{other}")), "{other:?}");
+        }
+        for other in [
+            "",
+            "{version: 1, id: x, title: y, status: resolved}\n",
+            " version: 1\n id: x\n title: y\n",
+        ] {
+            assert!(!is_plainly_open(other), "{other:?}");
+        }
+    }
+
+    #[test]
     fn what_is_open_is_found_and_what_cannot_be_read_is_not_forgotten() {
         let folder = Folder::new();
         let head = "version: 1\nid: 2024-12-11-x\ntitle: API down\n";
@@ -236,6 +311,12 @@ mod tests {
                 format!("{head}severity: sev2\nstatus: monitoring\n"),
             ),
             ("2024-12-06-torn.yaml", "<<<<<<< ours\n".to_owned()),
+            (
+                "2024-12-06-torn-later.yaml",
+                format!(
+                    "{head}<<<<<<< ours\nstatus: resolved\n=======\nstatus: monitoring\n>>>>>>> theirs\n"
+                ),
+            ),
             ("2024-12-07-odd.yaml", format!("{head}status: resolvd\n")),
             ("2024-12-08-empty.yaml", String::new()),
             ("ours.yaml", head.to_owned()),
@@ -266,6 +347,7 @@ mod tests {
             [
                 ("2024-12-04-draft", Some(Status::Investigating)),
                 ("2024-12-05-seen", Some(Status::Monitoring)),
+                ("2024-12-06-torn-later", None),
                 ("2024-12-06-torn", None),
                 ("2024-12-07-odd", Some(Status::Investigating)),
                 ("2024-12-08-empty", None),
@@ -273,6 +355,23 @@ mod tests {
                 ("ours", Some(Status::Investigating)),
             ]
         );
+        assert_eq!(Store::at(folder.path()).only_open(), Ok(None));
+        for name in [
+            "2024-12-05-seen.yml",
+            "2024-12-06-torn.yaml",
+            "2024-12-06-torn-later.yaml",
+            "2024-12-07-odd.yaml",
+            "2024-12-08-empty.yaml",
+            "2024-12-10-latin.yaml",
+            "ours.yaml",
+        ] {
+            fs::remove_file(folder.path().join(name)).expect("removed");
+        }
+        // In flow style, so that only who parses it sees that it is over.
+        assert_eq!(Store::at(folder.path()).only_open(), Ok(None));
+        fs::remove_file(folder.path().join("2024-12-03-flow.yaml")).expect("removed");
+        let only = folder.path().join("2024-12-04-draft.yaml");
+        assert_eq!(Store::at(folder.path()).only_open(), Ok(Some(only)));
         let nowhere = Store::at(folder.path().join("nowhere"));
         assert_eq!(nowhere.open_incidents(), Ok(Vec::new()));
     }
