@@ -22,8 +22,8 @@ pub use saving::save;
 /// every line is an event, saved at once; `-` reads lines from a pipe.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Kinds: started detected acknowledged declared identified mitigated resolved (milestones), change alert
-report impact recovery escalation hypothesis decision action communication note
+Kinds: started detected acknowledged declared identified mitigated resolved (milestones), change
+alert report impact recovery escalation hypothesis decision action communication note
 Times: 5m (ago), 1h30m, 14:32 (the last time it was), yesterday 23:50, 2024-12-11 15:16
 
 Examples:
@@ -237,10 +237,21 @@ impl Log {
     /// Each line of stdin as an event, saved when it comes.
     fn lines(&self, record: &Record<'_>) -> Result<Outcome, CommandError> {
         let mut count = 0_usize;
-        for line in std::io::stdin().lock().split(b'\n') {
-            let line =
-                line.map_err(|error| CommandError::new(format!("stdin cannot be read: {error}")))?;
+        let mut stdin = std::io::stdin().lock();
+        loop {
+            let mut line = Vec::new();
+            // A device need not end.
+            let most = words::LONGEST_DETAIL as u64 + 2;
+            let read = stdin.by_ref().take(most).read_until(b'\n', &mut line);
+            match read {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    return Err(CommandError::new(format!("stdin cannot be read: {error}")));
+                }
+            }
             let line = String::from_utf8_lossy(&line);
+            words::not_too_long(&line)?;
             if words::sentence(&line).is_none() {
                 continue;
             }
