@@ -74,9 +74,9 @@ fn introduction(record: &Record<'_>) -> String {
         .map(|(sign, kind)| format!("{sign} {}", kind.as_str()))
         .collect();
     format!(
-        "{}: a line is an event, saved at once; an empty line ends\nBegin a line with {}; @15:13 for another time\n",
+        "{}: a line is an event, saved at once; an empty line ends\nSigns: {}  @15:13 time\n",
         printable_line(record.shown()),
-        signs.join("   ")
+        signs.join("  ")
     )
 }
 

@@ -23,6 +23,17 @@ pub struct TerminalPrompt {
 /// The byte that Ctrl-C sends.
 const INTERRUPT: u8 = 3;
 
+/// The byte that Ctrl-D sends.
+const END_OF_INPUT: u8 = 4;
+
+/// What was typed first when lines are asked for.
+enum FirstKeys {
+    /// The answer: whole lines, or none.
+    Answer(String),
+    /// The beginning of one.
+    Line(String),
+}
+
 /// What may end a dialogue; Ctrl-C's signal is the first.
 #[cfg(unix)]
 const SIGNALS: [i32; 4] = {
@@ -110,13 +121,42 @@ impl Asking {
     /// As [`Self::typed_ahead`], with its line breaks.
     fn lines_ahead(&self) -> Result<Option<String>, PromptError> {
         let typed = self.mode.typed_ahead().map_err(PromptError::Terminal)?;
-        if typed.contains(&INTERRUPT) {
-            return Err(PromptError::Signal(INTERRUPT_SIGNAL));
-        }
         if typed.is_empty() {
             return Ok(None);
         }
-        let text = String::from_utf8_lossy(&typed);
+        Ok(Some(Self::text_of(&typed)?))
+    }
+
+    /// Shows a question and waits for the first keys of a line: the prompt library knows no Ctrl-D. Gives
+    /// all there is where that is an answer already, else what the line begins with.
+    fn first_keys(&self, theme: HouseTheme, words: &str) -> Result<FirstKeys, PromptError> {
+        let mut shown = String::new();
+        // Writing to a string cannot fail.
+        let _ = theme.format_input_prompt(&mut shown, words, None);
+        let failed = |error: io::Error| self.failure(error.into());
+        self.term.write_str(&shown).map_err(failed)?;
+        let keys = self.mode.first_keys().map_err(failed)?;
+        let is_end = matches!(keys.first(), None | Some(&END_OF_INPUT));
+        let text = Self::text_of(&keys)?;
+        let _ = self.term.clear_line();
+        if is_end {
+            self.answered(theme, words, "")?;
+            return Ok(FirstKeys::Answer(String::new()));
+        }
+        if let Some((first, _)) = text.split_once('\n') {
+            self.answered(theme, words, first)?;
+            let more = self.lines_ahead()?.unwrap_or_default();
+            return Ok(FirstKeys::Answer(text + &more));
+        }
+        Ok(FirstKeys::Line(text))
+    }
+
+    /// The text in what was typed, with its line breaks.
+    fn text_of(typed: &[u8]) -> Result<String, PromptError> {
+        if typed.contains(&INTERRUPT) {
+            return Err(PromptError::Signal(INTERRUPT_SIGNAL));
+        }
+        let text = String::from_utf8_lossy(typed);
         // A key such as an arrow is an escape sequence, and no text.
         let text = text.split('\u{1b}').next().unwrap_or_default();
         let kept: String = text
@@ -128,7 +168,7 @@ impl Asking {
             })
             .filter(|c| !c.is_control() || *c == '\n')
             .collect();
-        Ok(Some(kept))
+        Ok(kept)
     }
 }
 
@@ -153,7 +193,14 @@ impl Prompt for TerminalPrompt {
         };
         let words = Words(question.completions);
         let mut line = printable_line(question.initial);
-        if let Some(early) = asking.typed_ahead()? {
+        if question.takes_lines && line.is_empty() {
+            let first = asking.first_keys(theme, question.words);
+            let first = first.inspect_err(|_| drop(asking.term.write_line("")));
+            match first? {
+                FirstKeys::Answer(answer) => return Ok(answer),
+                FirstKeys::Line(begun) => line = begun,
+            }
+        } else if let Some(early) = asking.typed_ahead()? {
             line = format!("{line} {early}").trim().to_owned();
         }
         loop {

@@ -58,6 +58,20 @@ mod unix {
         }
     }
 
+    impl TerminalMode {
+        /// Waits for keys, and gives what one read brings: a key, or a piece of a paste. Nothing where the
+        /// terminal is gone.
+        pub fn first_keys(&self) -> io::Result<Vec<u8>> {
+            let mut piece = [0; 4096];
+            let stdin = rustix::stdio::stdin();
+            // A signal ends the waiting, whether or not it would end a read.
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            poll(&mut fds, None)?;
+            let read = rustix::io::read(stdin, &mut piece)?;
+            Ok(piece.get(..read).unwrap_or_default().to_vec())
+        }
+    }
+
     fn is_waiting() -> io::Result<bool> {
         let stdin = rustix::stdio::stdin();
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
@@ -87,6 +101,11 @@ mod other {
 
         pub fn typed_ahead(&self) -> io::Result<Vec<u8>> {
             Ok(Vec::new())
+        }
+
+        /// A line break would be an answer, and nothing the end: one that is left out is neither.
+        pub fn first_keys(&self) -> io::Result<Vec<u8>> {
+            Ok(vec![0])
         }
     }
 }
