@@ -94,6 +94,13 @@ impl fmt::Display for TypedTimeError {
     }
 }
 
+/// A length of time as it was typed.
+struct Length {
+    length: Duration,
+    /// Whether seconds were counted.
+    is_in_seconds: bool,
+}
+
 struct Reader<'a> {
     typed: &'a str,
     now: DateTime<Utc>,
@@ -116,14 +123,14 @@ impl Reader<'_> {
                 return Err(self.in_the_future());
             }
             if let Some(length) = ahead.map(|typed| self.length(typed)).transpose()?.flatten() {
-                return self.ahead(length);
+                return self.ahead(&length);
             }
         }
         if typed.bytes().all(|b| b.is_ascii_digit()) {
             return Err(self.bare_number());
         }
         if let Some(ago) = self.length(&typed)? {
-            return self.ago(ago);
+            return self.ago(&ago);
         }
         if starts_with_date(&typed) {
             return self.date_and_clock();
@@ -154,7 +161,7 @@ impl Reader<'_> {
     }
 
     /// A length of time: `20m`, `-5m`, `5m ago`, `1h 30m`, `20 minutes ago`.
-    fn length(&self, typed: &str) -> Result<Option<Duration>, TypedTimeError> {
+    fn length(&self, typed: &str) -> Result<Option<Length>, TypedTimeError> {
         let text = typed.strip_suffix(" ago").unwrap_or(typed);
         let text = text.trim_start_matches(['-', '−', '–']);
         let mut rest: String = text.chars().filter(|c| *c != ' ').collect();
@@ -195,22 +202,29 @@ impl Reader<'_> {
             seconds = sum;
             rest.drain(..unit_end);
         }
-        // Nobody who says "20 min" means a second of the minute.
-        if last_unit >= 60 {
-            seconds += self.now.timestamp() % 60;
-        }
-        Ok(Some(Duration::seconds(seconds)))
+        Ok(Some(Length {
+            length: Duration::seconds(seconds),
+            is_in_seconds: last_unit < 60,
+        }))
     }
 
-    fn ago(&self, length: Duration) -> Result<TypedTime, TypedTimeError> {
-        match self.now.checked_sub_signed(length) {
+    /// The moment from which lengths count: nobody who says "20 min" means a second of the minute.
+    fn origin(&self, length: &Length) -> DateTime<Utc> {
+        match length.is_in_seconds {
+            true => self.now,
+            false => self.now - Duration::seconds(self.now.timestamp() % 60),
+        }
+    }
+
+    fn ago(&self, length: &Length) -> Result<TypedTime, TypedTimeError> {
+        match self.origin(length).checked_sub_signed(length.length) {
             Some(instant) => self.instant(self.in_zone(instant)),
             None => Err(self.error(format!("`{}` is too long ago", self.typed), FORMS)),
         }
     }
 
-    fn ahead(&self, length: Duration) -> Result<TypedTime, TypedTimeError> {
-        match self.now.checked_add_signed(length) {
+    fn ahead(&self, length: &Length) -> Result<TypedTime, TypedTimeError> {
+        match self.origin(length).checked_add_signed(length.length) {
             Some(instant) => self.instant(self.in_zone(instant)),
             None => Err(self.error(format!("`{}` is too far ahead", self.typed), FORMS)),
         }
