@@ -1,7 +1,5 @@
 //! A small world of its own for each test: a folder, a home, a clock, a zone, a width, no variables.
 
-#![expect(dead_code, reason = "a box of tools: not every one is in use yet")]
-
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
