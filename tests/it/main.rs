@@ -12,13 +12,13 @@
 
 mod arbitrary;
 mod browser;
+mod capture_terminal;
 mod change;
 mod chosen;
 mod configuration;
-mod dice;
-mod capture_terminal;
 mod configuration;
 mod crash;
+mod dice;
 mod documents;
 mod edit;
 mod editors;

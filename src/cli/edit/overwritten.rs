@@ -89,7 +89,10 @@ fn save(events: &[Event], record: &Record<'_>) -> Result<(), CommandError> {
     );
     let kept = can_wait.then(|| {
         let journal = Journal::of(&record.chosen.file)?;
-        events.iter().try_for_each(|event| journal.append(event))
+        let who = record.surroundings.user();
+        events
+            .iter()
+            .try_for_each(|event| journal.append(event, &who))
     });
     match kept {
         Some(Ok(())) => {
