@@ -16,7 +16,6 @@ mod capture_terminal;
 mod change;
 mod chosen;
 mod configuration;
-mod configuration;
 mod crash;
 mod dice;
 mod documents;

@@ -53,6 +53,7 @@ fn every_link_of_the_documents_leads_somewhere() {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "benches/README.md",
+        "docs/capture.md",
         "docs/configuration.md",
         "docs/decisions/README.md",
         "docs/format.md",
