@@ -2,6 +2,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::document::Document;
 use crate::model::{IncidentId, Status};
 use crate::path;
@@ -74,23 +76,37 @@ impl Store {
     /// A file that says at its root that it is resolved is not parsed. One that cannot be read counts as
     /// open: nobody can tell that it is not.
     pub fn open_incidents(&self) -> Result<Vec<OpenIncident>, StoreError> {
-        let files = self.files()?;
-        Ok(files.into_iter().filter_map(open).collect())
+        let files = unless_resolved(self.files()?).into_iter();
+        Ok(files.filter_map(|(file, text)| open(file, text)).collect())
     }
 
     /// The only incident that is open, where a look at the files is enough to tell: no file is parsed, as
     /// [`Self::open_incidents`] does to tell them all.
     pub fn only_open(&self) -> Result<Option<PathBuf>, StoreError> {
         let mut only = None;
-        for file in self.files()? {
-            match text_unless_resolved(&file) {
-                Ok(None) => {}
-                Ok(Some(text)) if only.is_none() && is_plainly_open(&text) => only = Some(file),
-                Ok(Some(text)) if !is_named_as_one(&file) && !looks_like_a_document(&text) => {}
+        for (file, text) in unless_resolved(self.files()?) {
+            match text {
+                Ok(text) if only.is_none() && is_plainly_open(&text) => only = Some(file),
+                Ok(text) if !is_named_as_one(&file) && !looks_like_a_document(&text) => {}
                 _ => return Ok(None),
             }
         }
         Ok(only)
+    }
+}
+
+/// From so many files on it is worth to look at several at once.
+const MANY: usize = 50;
+
+/// The files that are not plainly resolved, in their order, with their texts.
+fn unless_resolved(files: Vec<PathBuf>) -> Vec<(PathBuf, io::Result<String>)> {
+    let look = |file: PathBuf| {
+        let text = text_unless_resolved(&file).transpose()?;
+        Some((file, text))
+    };
+    match files.len() {
+        ..MANY => files.into_iter().filter_map(look).collect(),
+        MANY.. => files.into_par_iter().filter_map(look).collect(),
     }
 }
 
@@ -106,7 +122,7 @@ fn is_named_as_one(file: &Path) -> bool {
     stem.is_some_and(|name| name.parse::<IncidentId>().is_ok())
 }
 
-fn open(file: PathBuf) -> Option<OpenIncident> {
+fn open(file: PathBuf, text: io::Result<String>) -> Option<OpenIncident> {
     let name = file.file_stem()?.to_string_lossy().into_owned();
     let unreadable = |file, name| {
         Some(OpenIncident {
@@ -115,10 +131,9 @@ fn open(file: PathBuf) -> Option<OpenIncident> {
             facts: None,
         })
     };
-    let Ok(text) = text_unless_resolved(&file) else {
+    let Ok(text) = text else {
         return unreadable(file, name);
     };
-    let text = text?;
     if !is_named_as_one(&file) && !looks_like_a_document(&text) {
         return None;
     }
