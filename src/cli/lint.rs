@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::config::RuleLevel;
 use crate::diagnostic::Diagnostic;
 use crate::lint::across::{self, Left};
-use crate::lint::{Around, Manual, catalogue, lint};
+use crate::lint::{Around, Manual, catalogue, lint_all};
 use crate::model::{Moment, Resolved, Stage, Zone};
 use crate::report::{Entries, FileFindings, RuleText, Run, Summary};
 
@@ -49,6 +49,9 @@ pub struct Lint {
     /// Show how many findings each rule has, and not each of them
     #[arg(long)]
     statistics: bool,
+    /// Show what comments in the documents suppress as well, with the reasons
+    #[arg(long)]
+    show_suppressed: bool,
     /// Print findings only, no count
     #[arg(short, long)]
     quiet: bool,
@@ -75,6 +78,7 @@ impl Lint {
             outputs: &outputs,
             surroundings,
             now,
+            show_suppressed: self.show_suppressed,
         };
         let looked_at = work
             .par_iter()
@@ -139,6 +143,7 @@ struct Looker<'a> {
     outputs: &'a Outputs,
     surroundings: &'a Surroundings,
     now: DateTime<Utc>,
+    show_suppressed: bool,
 }
 
 impl Looker<'_> {
@@ -166,14 +171,12 @@ impl Looker<'_> {
         let path = input.named_path();
         let path = path.map(|path| self.surroundings.folder.join(path));
         let levels = configuration.levels_at(path.as_deref());
-        let mut findings = lint(&reading, &configuration.config, &levels, around);
-        for finding in more {
-            let start = finding.place.span.start;
-            let at = findings.partition_point(|known| known.place.span.start <= start);
-            findings.insert(at, finding);
-        }
+        let findings = lint_all(&reading, &configuration.config, &levels, around, more);
         let left = Left::of(&reading, &levels);
-        let file = FileFindings::new(reading.source, findings);
+        let mut file = FileFindings::new(reading.source, findings);
+        if self.show_suppressed {
+            file = file.showing_suppressed();
+        }
         let mut counts = Summary::default();
         counts.add(&file);
         let entries = self.outputs.of(&file);

@@ -80,6 +80,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// How it can be mended by itself.
     pub fix: Option<Fix>,
+    /// Why it is known and may stay, where the document says so; the reason may be empty.
+    pub suppressed: Option<String>,
 }
 
 impl Diagnostic {
@@ -96,6 +98,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             fix: None,
+            suppressed: None,
         }
     }
 

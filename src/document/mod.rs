@@ -2,6 +2,7 @@
 
 mod as_meant;
 mod edit;
+mod extents;
 mod places;
 mod reading;
 mod shape;

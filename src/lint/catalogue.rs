@@ -1,7 +1,7 @@
 //! The table of rules: what the reader finds, then what is checked, time first.
 
 use super::{Class, Rule};
-use super::{across, rules};
+use super::{across, rules, suppression};
 
 /// Every rule, in the order of the documentation and of the run.
 pub const RULES: &[Rule] = &[
@@ -212,6 +212,10 @@ pub const RULES: &[Rule] = &[
     rules::pasted_log::RULE,
     rules::placeholder_text::RULE,
     rules::secret::RULE,
+    suppression::UNUSED,
+    suppression::WITHOUT_REASON,
+    suppression::UNKNOWN_RULE,
+    suppression::MALFORMED,
 ];
 
 /// The rule of this name, or the one that had it before.

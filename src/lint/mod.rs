@@ -22,6 +22,7 @@ mod rule;
 mod rules;
 mod stretches;
 mod subject;
+mod suppression;
 mod texts;
 mod tokens;
 
@@ -32,13 +33,14 @@ pub use levels::{LevelError, Levels};
 pub use manual::{Example, Manual, rules_page};
 pub use rule::{Check, Class, Rule};
 pub use subject::Subject;
+pub use suppression::Suppressions;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::{Document, Reading};
 
 /// Everything there is to say about a document that was read: what the reader found and what the rules
-/// find, in order of place.
+/// find, in order of place, without what the document suppresses.
 ///
 /// `around` is what the caller knows and the document does not; the file's name without its ending will
 /// do.
@@ -48,14 +50,34 @@ pub fn lint<'a>(
     levels: &Levels,
     around: impl Into<Around<'a>>,
 ) -> Vec<Diagnostic> {
+    let mut found = lint_all(reading, config, levels, around, Vec::new());
+    found.retain(|finding| finding.suppressed.is_none());
+    found
+}
+
+/// As [`lint`], with what the document suppresses: those findings say why. `more` is what is found
+/// beside other documents.
+pub fn lint_all<'a>(
+    reading: &Reading,
+    config: &Config,
+    levels: &Levels,
+    around: impl Into<Around<'a>>,
+    more: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     let stage = reading
         .document
         .as_ref()
         .map(|document| document.postmortem().stage)
         .unwrap_or_default();
     let mut found = levels.settle(reading.findings.clone(), stage);
+    found.extend(more);
     if let Some(document) = &reading.document {
         found.extend(check(reading, document, config, levels, around.into()));
+        let mut suppressions = Suppressions::of(document);
+        for finding in &mut found {
+            finding.suppressed = suppressions.reason(finding);
+        }
+        found.extend(suppressions.findings(levels, stage, reading.is_whole()));
     }
     found.sort_by(|a, b| {
         let place = |finding: &Diagnostic| (finding.place.span.start, finding.place.span.end);

@@ -53,6 +53,11 @@ impl Rule {
         }
     }
 
+    /// A rule about the comments that suppress findings.
+    pub const fn of_suppressions(name: &'static str, text: &'static str) -> Self {
+        Self::of_reader(name, Class::Suspicious, text)
+    }
+
     /// The rule as one whose findings bring a fix.
     #[must_use]
     pub const fn that_fixes(mut self) -> Self {

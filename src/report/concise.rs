@@ -1,4 +1,4 @@
-use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by};
+use super::{Entries, Entry, FileFindings, Format, Run, all, entries_with_suppressed_by};
 
 /// A finding a line: `path:line:column: level[rule] message`, as compilers write it and editors read it.
 #[derive(Debug, Clone, Copy)]
@@ -6,10 +6,13 @@ pub struct Concise;
 
 impl Format for Concise {
     fn entries(&self, file: &FileFindings) -> Vec<Entry> {
-        entries_by(file, |finding| {
+        entries_with_suppressed_by(file, |finding| {
             let start = finding.region().start;
+            let suppressed = finding.suppressed();
+            let suppressed =
+                suppressed.map_or_else(String::new, |why| format!(" (suppressed: {why})"));
             format!(
-                "{}:{}:{}: {}[{}] {}\n",
+                "{}:{}:{}: {}[{}] {}{suppressed}\n",
                 finding.path(),
                 start.line,
                 start.column,

@@ -11,6 +11,7 @@ use super::safe;
 pub struct FileFindings {
     source: Source,
     findings: Vec<Diagnostic>,
+    shows_suppressed: bool,
     shown: OnceLock<String>,
     secrets: OnceLock<Vec<Secret>>,
     fingerprints: OnceLock<Vec<String>>,
@@ -22,10 +23,18 @@ impl FileFindings {
         Self {
             source,
             findings,
+            shows_suppressed: false,
             shown: OnceLock::new(),
             secrets: OnceLock::new(),
             fingerprints: OnceLock::new(),
         }
+    }
+
+    /// The same with what the document suppresses, in the formats that can say so.
+    #[must_use]
+    pub fn showing_suppressed(mut self) -> Self {
+        self.shows_suppressed = true;
+        self
     }
 
     /// The file.
@@ -33,7 +42,7 @@ impl FileFindings {
         &self.source
     }
 
-    /// What was found.
+    /// What was found, with what the document suppresses.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.findings
     }
@@ -64,8 +73,20 @@ impl FileFindings {
             .get_or_init(|| safe::source(self.source.text(), self.secrets()))
     }
 
-    /// The findings, each with what a format asks about it.
+    /// The findings, each with what a format asks about it, but for what is suppressed.
     pub(super) fn all(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.every()
+            .filter(|finding| finding.diagnostic.suppressed.is_none())
+    }
+
+    /// As [`Self::all`], with what is suppressed where it is to be shown.
+    pub(super) fn all_shown(&self) -> impl Iterator<Item = Finding<'_>> {
+        let shows = self.shows_suppressed;
+        self.every()
+            .filter(move |finding| shows || finding.diagnostic.suppressed.is_none())
+    }
+
+    fn every(&self) -> impl Iterator<Item = Finding<'_>> {
         let findings = self.findings.iter().enumerate();
         findings.map(|(index, diagnostic)| Finding {
             file: self,
@@ -135,6 +156,15 @@ impl<'a> Finding<'a> {
             text.push_str(&format!("\nhelp: {help}"));
         }
         text
+    }
+
+    /// Why the document suppresses it, where it does.
+    pub fn suppressed(&self) -> Option<String> {
+        let reason = self.diagnostic.suppressed.as_deref()?;
+        Some(match reason {
+            "" => "no reason is given".to_owned(),
+            reason => safe::line(reason),
+        })
     }
 
     pub fn fingerprint(&self) -> &'a str {

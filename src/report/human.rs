@@ -2,12 +2,12 @@ use annotate_snippets::{
     AnnotationKind, Group, Level as Colour, Origin, Padding, Renderer, Snippet,
 };
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Level;
 use crate::text::{Source, Span};
 
 use super::excerpt::Excerpt;
-use super::finding::within;
-use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by, safe};
+use super::finding::{Finding, within};
+use super::{Entries, Entry, FileFindings, Format, Run, all, entries_with_suppressed_by, safe};
 
 /// Findings for people: the lines of the file with marks below them, and what to do.
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +34,10 @@ impl Format for Human {
             Renderer::plain()
         };
         let renderer = renderer.term_width(self.width.max(40));
-        entries_by(file, |finding| {
+        entries_with_suppressed_by(file, |finding| {
             let source = finding.file.source();
-            picture(&renderer, source, finding.file.shown(), finding.diagnostic) + "\n\n"
+            let shown = finding.file.shown();
+            picture(&renderer, source, shown, finding) + "\n\n"
         })
     }
 
@@ -46,7 +47,9 @@ impl Format for Human {
     }
 }
 
-fn picture(renderer: &Renderer, source: &Source, shown: &str, finding: &Diagnostic) -> String {
+fn picture(renderer: &Renderer, source: &Source, shown: &str, finding: &Finding<'_>) -> String {
+    let suppressed = finding.suppressed();
+    let finding = finding.diagnostic;
     let spans: Vec<Span> = std::iter::once(&finding.place)
         .chain(&finding.labels)
         .map(|label| within(&label.span, shown))
@@ -82,6 +85,9 @@ fn picture(renderer: &Renderer, source: &Source, shown: &str, finding: &Diagnost
     for help in &finding.help {
         group = group.element(Colour::HELP.message(safe::line(help)));
     }
+    if let Some(why) = suppressed {
+        group = group.element(Colour::NOTE.with_name("suppressed").message(why));
+    }
     let more = format!("postmortem explain {}", finding.rule);
     group = group.element(Colour::NOTE.with_name("more").message(more));
     renderer.render(&[group])
@@ -98,6 +104,7 @@ fn colour(level: Level) -> Colour<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Diagnostic;
 
     fn write(text: &str, findings: Vec<Diagnostic>) -> String {
         let source = Source::new("a\u{1b}.yaml", text);

@@ -1,7 +1,9 @@
 use serde::Serialize;
 
 use super::finding::{Finding, Region};
-use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by, json_list, safe};
+use super::{
+    Entries, Entry, FileFindings, Format, Run, all, entries_with_suppressed_by, json_list, safe,
+};
 
 /// Findings for machines: one object, version 1. Lines and columns count characters from 1, bytes
 /// from 0; ends are excluded.
@@ -24,6 +26,9 @@ pub(super) struct JsonFinding {
     help: Vec<String>,
     fingerprint: String,
     fix: Option<JsonFix>,
+    /// Why the document suppresses it; absent where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +70,10 @@ struct Counts {
     errors: usize,
     warnings: usize,
     infos: usize,
+    suppressed: usize,
+    known: usize,
+    fixable: usize,
+    fixed: usize,
 }
 
 #[derive(Serialize)]
@@ -75,7 +84,7 @@ struct OfRule {
 
 impl Format for Json {
     fn entries(&self, file: &FileFindings) -> Vec<Entry> {
-        entries_by(file, |finding| safe::json(&JsonFinding::of(finding)))
+        entries_with_suppressed_by(file, |finding| safe::json(&JsonFinding::of(finding)))
     }
 
     fn whole(&self, run: &Run<'_>, files: &[Entries]) -> Vec<u8> {
@@ -88,6 +97,10 @@ impl Format for Json {
             errors: summary.errors,
             warnings: summary.warnings,
             infos: summary.infos,
+            suppressed: summary.suppressed,
+            known: summary.known,
+            fixable: summary.fixable,
+            fixed: summary.fixed,
         };
         let statistics = summary.by_rule().into_iter();
         let statistics: Vec<OfRule> = statistics
@@ -124,6 +137,7 @@ impl JsonFinding {
             help: finding.help(),
             fingerprint: finding.fingerprint().to_owned(),
             fix: JsonFix::of(finding),
+            suppressed: finding.suppressed(),
         }
     }
 }

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::json::JsonFinding;
-use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by, safe};
+use super::{Entries, Entry, FileFindings, Format, Run, all, entries_with_suppressed_by, safe};
 
 /// A finding a line, each an object as in [`super::Json`] with the version in front.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ struct Line {
 
 impl Format for Jsonl {
     fn entries(&self, file: &FileFindings) -> Vec<Entry> {
-        entries_by(file, |finding| {
+        entries_with_suppressed_by(file, |finding| {
             let version = super::json::VERSION;
             let finding = JsonFinding::of(finding);
             safe::json(&Line { version, finding }) + "\n"

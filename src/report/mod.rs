@@ -106,11 +106,23 @@ pub struct RuleText {
 }
 
 fn entries_by(file: &FileFindings, text: impl Fn(&Finding<'_>) -> String) -> Vec<Entry> {
-    let entry = |finding: Finding<'_>| Entry {
+    file.all().map(|finding| entry(&finding, &text)).collect()
+}
+
+/// As [`entries_by`], for formats that can say of a finding that it is suppressed.
+fn entries_with_suppressed_by(
+    file: &FileFindings,
+    text: impl Fn(&Finding<'_>) -> String,
+) -> Vec<Entry> {
+    let shown = file.all_shown();
+    shown.map(|finding| entry(&finding, &text)).collect()
+}
+
+fn entry(finding: &Finding<'_>, text: impl Fn(&Finding<'_>) -> String) -> Entry {
+    Entry {
         level: finding.level(),
-        text: text(&finding),
-    };
-    file.all().map(entry).collect()
+        text: text(finding),
+    }
 }
 
 /// The texts of all entries, in order.

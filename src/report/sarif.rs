@@ -3,7 +3,9 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Fix, Level};
 
 use super::finding::{Finding, Region};
-use super::{Entries, Entry, FileFindings, Format, Run, all, entries_by, json_list, safe};
+use super::{
+    Entries, Entry, FileFindings, Format, Run, all, entries_with_suppressed_by, json_list, safe,
+};
 
 /// SARIF 2.1.0, for code scanning.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +16,7 @@ const MOST: usize = 25_000;
 
 impl Format for Sarif {
     fn entries(&self, file: &FileFindings) -> Vec<Entry> {
-        entries_by(file, |finding| safe::json(&result(finding)))
+        entries_with_suppressed_by(file, |finding| safe::json(&result(finding)))
     }
 
     fn whole(&self, run: &Run<'_>, files: &[Entries]) -> Vec<u8> {
@@ -101,6 +103,9 @@ fn result(finding: &Finding<'_>) -> Value {
     }
     if let Some(fix) = finding.fix() {
         result["fixes"] = json!([fixed(finding, fix)]);
+    }
+    if let Some(reason) = finding.suppressed() {
+        result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
     }
     result
 }

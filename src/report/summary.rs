@@ -18,6 +18,16 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level info.
     pub infos: usize,
+    /// Findings that their documents suppress; counted nowhere else.
+    pub suppressed: usize,
+    /// Findings that a baseline knows; counted nowhere else.
+    pub known: usize,
+    /// Findings that `--fix` would mend.
+    pub fixable: usize,
+    /// Findings that only `--fix=unsafe` would mend.
+    pub unsafely_fixable: usize,
+    /// Fixes that were carried out.
+    pub fixed: usize,
     rules: BTreeMap<&'static str, usize>,
 }
 
@@ -25,8 +35,16 @@ impl Summary {
     /// Counts a file.
     pub fn add(&mut self, file: &FileFindings) {
         self.files += 1;
-        self.files_with_findings += usize::from(!file.diagnostics().is_empty());
-        for finding in file.diagnostics() {
+        let all = file.diagnostics().iter();
+        let (suppressed, live): (Vec<_>, Vec<_>) =
+            all.partition(|finding| finding.suppressed.is_some());
+        self.suppressed += suppressed.len();
+        self.files_with_findings += usize::from(!live.is_empty());
+        for finding in live {
+            if let Some(fix) = &finding.fix {
+                self.fixable += usize::from(fix.safe);
+                self.unsafely_fixable += usize::from(!fix.safe);
+            }
             *self.rules.entry(finding.rule).or_default() += 1;
             match finding.level {
                 Level::Error => self.errors += 1,
@@ -61,6 +79,11 @@ impl Summary {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
+        self.suppressed += other.suppressed;
+        self.known += other.known;
+        self.fixable += other.fixable;
+        self.unsafely_fixable += other.unsafely_fixable;
+        self.fixed += other.fixed;
         for (rule, findings) in &other.rules {
             *self.rules.entry(rule).or_default() += findings;
         }
@@ -77,11 +100,37 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// What there is to say besides the findings: `2 suppressed`.
+    fn asides(&self) -> String {
+        let fixable = match (self.fixable, self.unsafely_fixable) {
+            (0, 0) => String::new(),
+            (0, unsafely) => format!("{unsafely} can be fixed with --fix=unsafe"),
+            (safely, 0) => format!("{safely} can be fixed with --fix"),
+            (safely, unsafely) => {
+                format!("{safely} can be fixed with --fix, {unsafely} more with --fix=unsafe")
+            }
+        };
+        let counted = |count: usize, words: &str| match count {
+            0 => String::new(),
+            count => format!("{count} {words}"),
+        };
+        let asides = [
+            counted(self.fixed, "fixed"),
+            fixable,
+            counted(self.suppressed, "suppressed"),
+            counted(self.known, "known from the baseline"),
+        ];
+        let asides = asides.iter().filter(|aside| !aside.is_empty());
+        asides.map(|aside| format!("; {aside}")).collect()
+    }
+}
+
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files = plural(self.files, "file");
         if self.findings() == 0 {
-            return write!(f, "no findings in {files}");
+            return write!(f, "no findings in {files}{}", self.asides());
         }
         let counts = [
             (self.errors, "error"),
@@ -98,13 +147,14 @@ impl fmt::Display for Summary {
             .collect();
         write!(
             f,
-            "{} ({}) in {}",
+            "{} ({}) in {}{}",
             plural(self.findings(), "finding"),
             counts.join(", "),
             match self.files {
                 1 => files,
                 _ => format!("{} of {files}", self.files_with_findings),
-            }
+            },
+            self.asides()
         )
     }
 }
@@ -154,6 +204,17 @@ mod tests {
         let text = "4 findings (1 error, 2 warnings, 1 info) in 1 of 3 files";
         assert_eq!(summary.to_string(), text);
         assert!(summary.fails());
+        let asides = Summary {
+            fixed: 1,
+            fixable: 2,
+            suppressed: 3,
+            known: 4,
+            ..summary.clone()
+        };
+        let text = format!(
+            "{text}; 1 fixed; 2 can be fixed with --fix; 3 suppressed; 4 known from the baseline"
+        );
+        assert_eq!(asides.to_string(), text);
         let info_only = Summary {
             errors: 0,
             warnings: 0,

@@ -50,6 +50,7 @@ mod said;
 mod sandbox;
 mod show;
 mod status;
+mod suppressions;
 mod terminal;
 mod terminal_fill;
 mod tmux;
