@@ -80,6 +80,9 @@ fn explained(rule: &Rule, width: usize) -> String {
     };
     paragraph(manual.summary);
     paragraph(&format!("Level: {}", manual.level));
+    if let Some(fix) = manual.fix {
+        paragraph(&format!("Fix: {fix}"));
+    }
     for words in manual.why.split("\n\n") {
         paragraph(words);
     }

@@ -1,5 +1,6 @@
 mod configurations;
 mod files;
+mod fixing;
 mod outputs;
 
 use std::collections::BTreeMap;
@@ -12,16 +13,20 @@ use rayon::prelude::*;
 
 use crate::config::RuleLevel;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::lint::across::{self, Left};
 use crate::lint::{Around, Manual, catalogue, lint_all};
 use crate::model::{Moment, Resolved, Stage, Zone};
 use crate::report::{Entries, FileFindings, RuleText, Run, Summary};
+
+use crate::text::Source;
 
 use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
 use configurations::{Configuration, Configurations};
 use files::Candidate;
+use fixing::{Fixing, Which};
 use outputs::{Output, Outputs};
 
 /// Check documents.
@@ -49,6 +54,19 @@ pub struct Lint {
     /// Show how many findings each rule has, and not each of them
     #[arg(long)]
     statistics: bool,
+    /// Mend what can be mended; with `unsafe` also where it is a guess what was meant
+    #[arg(
+        long,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        value_enum,
+        default_missing_value = "safe"
+    )]
+    fix: Option<Which>,
+    /// Show what `--fix` would change, and change nothing; exits with 1 if there is something
+    #[arg(long, conflicts_with_all = ["outputs", "statistics"])]
+    diff: bool,
     /// Show what comments in the documents suppress as well, with the reasons
     #[arg(long)]
     show_suppressed: bool,
@@ -79,6 +97,7 @@ impl Lint {
             surroundings,
             now,
             show_suppressed: self.show_suppressed,
+            fixing: self.fixing(&found.candidates)?,
         };
         let looked_at = work
             .par_iter()
@@ -93,12 +112,16 @@ impl Lint {
                 Err(failure) => failures.push(failure),
             }
         }
-        looker.look_across(&mut looked_at_well)?;
+        if !self.diff {
+            looker.look_across(&mut looked_at_well)?;
+        }
         let mut summary = Summary::default();
         let mut files = Vec::new();
+        let mut printed = String::new();
         for (seen, _) in looked_at_well {
             summary.absorb(&seen.counts);
             files.push(seen.entries);
+            printed.push_str(&seen.printed);
         }
         if files.is_empty() && failures.is_empty() {
             return Err(no_document(&found.folders));
@@ -109,9 +132,15 @@ impl Lint {
             rules: &rules,
             complete: failures.is_empty(),
         };
-        outputs.write(&run, files, surroundings)?;
+        match looker.fixing.takes_stdout() {
+            true => surroundings.print(printed)?,
+            false => outputs.write(&run, files, surroundings)?,
+        }
         if !self.quiet && summary.files > 0 {
-            surroundings.say(format!("{summary}\n"));
+            surroundings.say(match self.diff {
+                true => format!("{}\n", summary.to_fix()),
+                false => format!("{summary}\n"),
+            });
         }
         // The last failure is told by whoever called; those before it here.
         if let Some(last) = failures.pop() {
@@ -120,11 +149,27 @@ impl Lint {
             }
             return Err(last);
         }
-        Ok(if summary.fails() {
+        let is_found = match self.diff {
+            true => summary.fixed > 0,
+            false => summary.fails(),
+        };
+        Ok(if is_found {
             Outcome::Findings
         } else {
             Outcome::Fine
         })
+    }
+
+    fn fixing(&self, candidates: &[Candidate]) -> Result<Fixing, CommandError> {
+        let has_stdin = candidates.iter().any(|one| one.input.path().is_none());
+        let fixing = Fixing::new(self.fix, self.diff, has_stdin);
+        if fixing.takes_stdout() && !self.outputs.is_empty() {
+            return Err(CommandError::new(
+                "the text from stdin goes to stdout when it is fixed, and findings cannot be written as well",
+            )
+            .help("leave `--format` out, or fix a file"));
+        }
+        Ok(fixing)
     }
 }
 
@@ -132,6 +177,8 @@ impl Lint {
 struct Seen {
     counts: Summary,
     entries: Vec<Entries>,
+    /// What is printed instead: its text, or what would change in it.
+    printed: String,
     left: Left,
 }
 
@@ -144,6 +191,7 @@ struct Looker<'a> {
     surroundings: &'a Surroundings,
     now: DateTime<Utc>,
     show_suppressed: bool,
+    fixing: Fixing,
 }
 
 impl Looker<'_> {
@@ -171,18 +219,27 @@ impl Looker<'_> {
         let path = input.named_path();
         let path = path.map(|path| self.surroundings.folder.join(path));
         let levels = configuration.levels_at(path.as_deref());
-        let findings = lint_all(&reading, &configuration.config, &levels, around, more);
-        let left = Left::of(&reading, &levels);
-        let mut file = FileFindings::new(reading.source, findings);
+        let config = &configuration.config;
+        let findings = lint_all(&reading, config, &levels, around, more);
+        let look = |source: Source| {
+            let reading = Document::read(source);
+            let findings = lint_all(&reading, config, &levels, around, Vec::new());
+            (reading, findings)
+        };
+        let fixed = self.fixing.carry_out(input, reading, findings, &look)?;
+        let left = Left::of(&fixed.reading, &levels);
+        let mut file = FileFindings::new(fixed.reading.source, fixed.findings);
         if self.show_suppressed {
             file = file.showing_suppressed();
         }
         let mut counts = Summary::default();
         counts.add(&file);
+        counts.count_fixed(fixed.count);
         let entries = self.outputs.of(&file);
         Ok(Some(Seen {
             counts,
             entries,
+            printed: fixed.printed,
             left,
         }))
     }
@@ -203,8 +260,9 @@ impl Looker<'_> {
                 continue;
             };
             if candidate.input.path().is_some()
-                && let Some(again) = self.look(candidate, configuration, findings)?
+                && let Some(mut again) = self.look(candidate, configuration, findings)?
             {
+                again.counts.count_fixed(seen.counts.fixed);
                 *seen = again;
             }
         }

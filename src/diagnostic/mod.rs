@@ -63,6 +63,23 @@ pub struct Fix {
     pub replacements: Vec<Replacement>,
 }
 
+impl Fix {
+    /// New bytes for one stretch; safe where nobody could have meant anything else.
+    pub fn replacing(
+        what: impl AsRef<str>,
+        safe: bool,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
+        let text = text.into();
+        Self {
+            what: excerpt(what.as_ref(), LONGEST),
+            safe,
+            replacements: vec![Replacement { span, text }],
+        }
+    }
+}
+
 /// A finding: which rule, how bad, where, what, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

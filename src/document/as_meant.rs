@@ -1,7 +1,7 @@
 //! What reads without an error, but not as its writer meant it.
 
-use crate::diagnostic::{Diagnostic, Level};
-use crate::yaml::{Content, Node, Style, Tree};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::yaml::{Content, Node, Style, Tree, quoted};
 
 use super::shape::is_prose;
 
@@ -72,7 +72,13 @@ impl Check<'_> {
             node.span.clone(),
             format!("many YAML readers take a bare `{text}` for true or false"),
         )
-        .help(format!("put it in quotes: \"{text}\""));
+        .help(format!("put it in quotes: \"{text}\""))
+        .fixed_by(Fix::replacing(
+            "put it in quotes",
+            true,
+            node.span.clone(),
+            quoted(text),
+        ));
         finding.level = Level::Warning;
         self.findings.push(finding);
     }
@@ -104,6 +110,21 @@ impl Check<'_> {
         let mut finding =
             Diagnostic::error("text-cut-by-comment", start..hash + comment.len(), message);
         finding.level = Level::Warning;
+        // A number of a ticket is no comment; a word may be one. In braces the comment took what closes them.
+        let line = self
+            .source
+            .get(..start)
+            .map_or("", |before| before.rsplit('\n').next().unwrap_or(""));
+        if !text.contains('\n') && !line.contains(['{', '[']) {
+            let is_number = comment[1..].starts_with(|c: char| c.is_ascii_digit());
+            let place = finding.place.span.clone();
+            finding = finding.fixed_by(Fix::replacing(
+                "put the text in quotes",
+                is_number,
+                place,
+                quoted(whole.trim()),
+            ));
+        }
         self.findings
             .push(if whole.contains(['"', '\\', '\n']) || whole.len() > 100 {
                 finding.help("put the text in quotes, or write it as a `|` block")

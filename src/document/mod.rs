@@ -5,6 +5,7 @@ mod edit;
 mod extents;
 mod places;
 mod reading;
+mod reorder;
 mod shape;
 mod writing;
 mod written;

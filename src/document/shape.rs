@@ -1,6 +1,8 @@
 //! The shape check: the schema walked beside the tree, every mistake once, at its key or value.
 
+mod fields;
 mod prose;
+mod remedy;
 mod words;
 
 use std::sync::LazyLock;
@@ -162,7 +164,8 @@ impl Walk<'_> {
                 "time-zone" => "unknown-timezone",
                 _ => "invalid-id",
             };
-            self.found(Diagnostic::error(rule, node.span.clone(), error));
+            let finding = Diagnostic::error(rule, node.span.clone(), error);
+            self.found(remedy::normalised(finding, scalar, format, text));
             return false;
         }
         self.decimal(node)
@@ -234,8 +237,11 @@ impl Walk<'_> {
         if let Some(meant) = nearest(text, words.iter().copied()) {
             finding = finding.help(format!("did you mean `{meant}`?"));
         } else if field == "value" && text.parse::<Number>().is_ok() {
-            finding = finding.help(format!("a number stands without quotes: {text}"));
+            finding = finding
+                .help(format!("a number stands without quotes: {text}"))
+                .fixed_by(remedy::written(node, true, text));
         }
+        finding = remedy::one_of(finding, node, text, &words);
         self.found(finding.help(format!("allowed: {}", words.join(", "))));
         false
     }
@@ -332,8 +338,7 @@ impl Walk<'_> {
                         .map(String::as_str)
                         .filter(|field| !written.contains(field));
                     let guess = nearest(name, candidates);
-                    let before = at.checked_sub(1).and_then(|before| entries.get(before));
-                    self.unknown_field(entry, before, flow, schema, guess);
+                    self.unknown_field(entries, at, flow, schema, guess);
                     meant.extend(
                         guess
                             .and_then(|guess| fields.get_key_value(guess))
@@ -377,85 +382,6 @@ impl Walk<'_> {
                 flow,
             },
         })
-    }
-
-    fn missing_field(&mut self, node: &Node, name: &str, key: &Span, field: &str) {
-        let place = match &node.content {
-            Content::Map { entries, .. } => entries.first().map(|entry| entry.key_span.clone()),
-            _ => None,
-        };
-        let place = place.unwrap_or_else(|| key.clone());
-        let message = match field {
-            "the document" => format!("the document has no `{name}`"),
-            _ => format!("this entry of `{field}` has no `{name}`"),
-        };
-        self.found(
-            Diagnostic::error("missing-field", place, message).help(format!("add `{name}:`")),
-        );
-    }
-
-    fn unknown_field(
-        &mut self,
-        entry: &Entry,
-        before: Option<&Entry>,
-        flow: bool,
-        schema: &'static Value,
-        guess: Option<&str>,
-    ) {
-        let name = self.tree.text_of(&entry.key);
-        let place = entry.key_span.clone();
-        if schema.get("patternProperties").is_some() {
-            let error = format_error("key", name).unwrap_or_default();
-            self.found(Diagnostic::error("invalid-id", place, error));
-            return;
-        }
-        let is_word_alone = self.tree.is_null(&entry.value) && entry.value.span.is_empty();
-        if flow
-            && is_word_alone
-            && let Some(before) = before
-        {
-            let text = match &before.value.content {
-                Content::Scalar(scalar) => self.tree.text_of(scalar),
-                _ => "",
-            };
-            let field = self.tree.text_of(&before.key);
-            let whole = before.value.span.start..place.end;
-            let remedy = match text.parse::<Number>() {
-                Ok(_) if name.bytes().all(|b| b.is_ascii_digit()) => {
-                    format!(
-                        "write a number without commas: {field}: {text}{name}; a range is [{text}, {name}]"
-                    )
-                }
-                _ => format!("put the text in quotes: {field}: \"{text}, {name}\""),
-            };
-            self.found(
-                Diagnostic::error(
-                    "comma-in-flow-text",
-                    whole,
-                    format!("the comma ends the text of `{field}`: YAML sees a second key"),
-                )
-                .help(remedy),
-            );
-            return;
-        }
-        let mut finding = Diagnostic::error(
-            "unknown-field",
-            place,
-            format!("there is no field `{name}` here"),
-        );
-        if let Some(guess) = guess {
-            finding = finding.help(format!("did you mean `{guess}`?"));
-        } else if let Some(field) = static_key(&SCHEMA, name)
-            && !self.path.segments().is_empty()
-        {
-            finding = finding.help(format!(
-                "`{field}` belongs to the document itself: write it at the left margin"
-            ));
-        } else if let Some(fields) = schema.get("properties").and_then(Value::as_object) {
-            let names: Vec<&str> = fields.keys().map(String::as_str).collect();
-            finding = finding.help(format!("known here: {}", names.join(", ")));
-        }
-        self.found(finding);
     }
 
     fn within<T>(&mut self, segment: impl Into<Segment>, check: impl FnOnce(&mut Self) -> T) -> T {

@@ -5,7 +5,7 @@ use super::{across, rules, suppression};
 
 /// Every rule, in the order of the documentation and of the run.
 pub const RULES: &[Rule] = &[
-    Rule::of_reader("not-yaml", Class::Shape, include_str!("rules/not-yaml.md")),
+    Rule::of_reader("not-yaml", Class::Shape, include_str!("rules/not-yaml.md")).that_fixes(),
     Rule::of_reader(
         "empty-document",
         Class::Shape,
@@ -30,7 +30,8 @@ pub const RULES: &[Rule] = &[
         "tab-in-indentation",
         Class::Shape,
         include_str!("rules/tab-in-indentation.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "wrong-indentation",
         Class::Shape,
@@ -40,27 +41,32 @@ pub const RULES: &[Rule] = &[
         "colon-in-bare-text",
         Class::Shape,
         include_str!("rules/colon-in-bare-text.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "reserved-character",
         Class::Shape,
         include_str!("rules/reserved-character.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "comma-in-flow-text",
         Class::Shape,
         include_str!("rules/comma-in-flow-text.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "text-cut-by-comment",
         Class::Suspicious,
         include_str!("rules/text-cut-by-comment.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "bare-yes-or-no",
         Class::Suspicious,
         include_str!("rules/bare-yes-or-no.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "stale-format-version",
         Class::Shape,
@@ -70,7 +76,8 @@ pub const RULES: &[Rule] = &[
         "unknown-field",
         Class::Shape,
         include_str!("rules/unknown-field.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "missing-field",
         Class::Shape,
@@ -80,12 +87,14 @@ pub const RULES: &[Rule] = &[
         "wrong-type",
         Class::Shape,
         include_str!("rules/wrong-type.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "unknown-value",
         Class::Shape,
         include_str!("rules/unknown-value.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "invalid-id",
         Class::Shape,
@@ -95,22 +104,26 @@ pub const RULES: &[Rule] = &[
         "invalid-timestamp",
         Class::Shape,
         include_str!("rules/invalid-timestamp.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "unknown-timezone",
         Class::Shape,
         include_str!("rules/unknown-timezone.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "invalid-percentage",
         Class::Shape,
         include_str!("rules/invalid-percentage.md"),
-    ),
+    )
+    .that_fixes(),
     Rule::of_reader(
         "invalid-length",
         Class::Shape,
         include_str!("rules/invalid-length.md"),
-    ),
+    )
+    .that_fixes(),
     rules::naive_timestamp::RULE,
     rules::zone_abbreviation_contradicts_date::RULE,
     rules::future_timestamp::RULE,

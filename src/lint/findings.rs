@@ -68,6 +68,11 @@ impl<'a> Findings<'a> {
             .any(|bytes| bytes.start <= line.end && line.start <= bytes.end)
     }
 
+    /// The bytes of the file at a place.
+    pub fn written_at(&self, span: &Span) -> &str {
+        self.document.source().slice(span)
+    }
+
     /// Makes a finding mere information, where the rule's level was not given by hand.
     #[must_use]
     pub fn softened(&self, mut finding: Diagnostic) -> Diagnostic {

@@ -9,6 +9,8 @@ pub struct Manual<'a> {
     pub summary: &'a str,
     /// The levels in words.
     pub level: &'a str,
+    /// What `--fix` does about it, beginning with `safe` or `unsafe`; absent where it does nothing.
+    pub fix: Option<&'a str>,
     /// Why it matters and who says so. Markdown.
     pub why: &'a str,
     /// What can be chosen in `postmortem.toml`, with an example; absent where nothing can. Markdown.
@@ -46,6 +48,10 @@ impl<'a> Manual<'a> {
         let (name, rest) = text.strip_prefix("# ")?.split_once("\n\n")?;
         let (summary, rest) = rest.split_once("\n\nLevel: ")?;
         let (level, rest) = rest.split_once("\n\n## Why\n\n")?;
+        let (level, fix) = match level.split_once("\n\nFix: ") {
+            Some((level, fix)) => (level, Some(fix)),
+            None => (level, None),
+        };
         let (why, rest) = rest.split_once("\n\n## Bad\n\n```yaml\n")?;
         let (why, options) = match why.split_once("\n\n## Options\n\n") {
             Some((why, options)) => (why, Some(options)),
@@ -57,6 +63,7 @@ impl<'a> Manual<'a> {
             name,
             summary,
             level,
+            fix,
             why,
             options,
             bad: Example(bad),

@@ -10,6 +10,7 @@ mod claims;
 mod clocks;
 mod elapsed;
 mod findings;
+pub mod fix;
 mod known_shares;
 mod language;
 mod levels;

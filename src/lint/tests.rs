@@ -131,6 +131,64 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Parts that show the fix of a rule whose bad example has none.
+const FIXED: &[(&str, &str)] = &[
+    ("not-yaml", "summary:x\n"),
+    (
+        "unresolved-reference",
+        "people: {jane: {role: x}}\nowner: Jane\n",
+    ),
+    (
+        "invalid-timestamp",
+        "timeline:\n  - {at: 2024/12/11, what: x}\n",
+    ),
+    (
+        "invalid-percentage",
+        "impact:\n  slo: [{name: x, target: 99 percent, window: 30d}]\n",
+    ),
+    (
+        "invalid-length",
+        "impact:\n  slo: [{name: x, target: 99%, window: 30 days}]\n",
+    ),
+    ("unknown-timezone", "timezone: europe/berlin\n"),
+    ("wrong-type", "tags: dns\n"),
+    ("unknown-value", "status: Resolved\n"),
+    ("unknown-field", "sumary: x\n"),
+    ("reserved-character", "summary: @sam said so\n"),
+    ("text-cut-by-comment", "summary: Reverted #4412\n"),
+];
+
+#[test]
+fn manuals_say_what_is_fixed() {
+    let config = Config::parse("timezone = \"Europe/Berlin\"\n").expect("a configuration");
+    let mut wrong = Vec::new();
+    for rule in catalogue::RULES {
+        let Some(manual) = Manual::of(rule.text) else {
+            continue;
+        };
+        if manual.fix.is_some() != rule.fixes {
+            wrong.push(format!("{}: manual and table differ", rule.name));
+        }
+        let shown = FIXED.iter().find(|(name, _)| *name == rule.name);
+        let text = shown
+            .map_or(manual.bad, |(_, part)| Example(part))
+            .document();
+        let found = lint_with(&text, &config).into_iter();
+        let fixes: Vec<_> = found
+            .filter(|finding| finding.rule == rule.name)
+            .filter_map(|finding| finding.fix)
+            .collect();
+        if fixes.is_empty() == rule.fixes {
+            wrong.push(format!("{}: {} fixes are found", rule.name, fixes.len()));
+        }
+        let is_safe = manual.fix.is_some_and(|fix| fix.starts_with("safe, "));
+        if fixes.iter().any(|fix| fix.safe != is_safe) {
+            wrong.push(format!("{}: safe or not", rule.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn what_the_reader_says_is_in_the_catalogue() {
     let text = "version: 2\nid: x\nx: [&a 1, *a]\ntitle: !t x\ntitle: y\n";

@@ -5,6 +5,7 @@
 
 mod checkstyle;
 mod concise;
+mod diff;
 mod excerpt;
 mod finding;
 mod fingerprint;
@@ -25,6 +26,7 @@ mod xml;
 
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use diff::diff;
 pub use finding::FileFindings;
 pub use github::Github;
 pub use gitlab::Gitlab;

@@ -28,6 +28,8 @@ pub struct Summary {
     pub unsafely_fixable: usize,
     /// Fixes that were carried out.
     pub fixed: usize,
+    /// Files in which they were.
+    pub files_fixed: usize,
     rules: BTreeMap<&'static str, usize>,
 }
 
@@ -84,8 +86,29 @@ impl Summary {
         self.fixable += other.fixable;
         self.unsafely_fixable += other.unsafely_fixable;
         self.fixed += other.fixed;
+        self.files_fixed += other.files_fixed;
         for (rule, findings) in &other.rules {
             *self.rules.entry(rule).or_default() += findings;
+        }
+    }
+
+    /// Counts fixes that were carried out, or would be, in a file that was counted.
+    pub fn count_fixed(&mut self, count: usize) {
+        self.fixed += count;
+        self.files_fixed += usize::from(count > 0);
+    }
+
+    /// How much there is to fix, in words.
+    pub fn to_fix(&self) -> String {
+        let files = plural(self.files, "file");
+        match self.fixed {
+            0 => format!("nothing to fix in {files}"),
+            fixed if self.files == 1 => format!("{} would be fixed", plural(fixed, "finding")),
+            fixed => format!(
+                "{} would be fixed in {} of {files}",
+                plural(fixed, "finding"),
+                self.files_fixed
+            ),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Floor 0: text, places in it, words near each other, and what is safe to print.
 
+mod line_changes;
 mod line_index;
 mod nearest;
 mod plain;
@@ -8,8 +9,9 @@ mod replacement;
 mod slug;
 mod source;
 
+pub use line_changes::{Change, line_changes};
 pub use line_index::{LineIndex, Position};
-pub use nearest::nearest;
+pub use nearest::{nearest, only_near};
 pub use plain::plain;
 pub use printable::{excerpt, printable, printable_line};
 pub use replacement::{Replacement, replaced};

@@ -17,6 +17,35 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The one candidate that a mistyped word can be meant to be, and whether that is sure; nothing where two
+/// are as near as each other.
+///
+/// It is sure where only case, `-`, `_` or spaces differ, or where a single slip made the word and no
+/// other candidate is within two.
+pub fn only_near<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<(&'a str, bool)> {
+    let word = folded(word);
+    if word.is_empty() || word.len() > 64 {
+        return None;
+    }
+    let allowed = (word.len() / 3).clamp(1, 3);
+    let mut ranked: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .map(|candidate| (distance(&word, &folded(candidate)), candidate))
+        .collect();
+    ranked.sort_unstable();
+    ranked.dedup();
+    let (best, meant) = ranked.first().copied()?;
+    let second = ranked.get(1).map_or(usize::MAX, |(distance, _)| *distance);
+    if best > allowed || best == second {
+        return None;
+    }
+    let is_sure = best == 0 || (best == 1 && second > 2 && word.len() > 3);
+    Some((meant, is_sure))
+}
+
 fn folded(word: &str) -> Vec<char> {
     word.chars()
         .filter(|c| !matches!(c, '-' | '_' | ' '))
@@ -47,6 +76,21 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_only_candidate_may_be_sure() {
+        let words = ["investigating", "identified", "monitoring", "resolved"];
+        assert_eq!(only_near("Resolved", words), Some(("resolved", true)));
+        assert_eq!(only_near("resolvd", words), Some(("resolved", true)));
+        assert_eq!(only_near("reslvd", words), Some(("resolved", false)));
+        assert_eq!(
+            only_near("in review", ["in-review"]),
+            Some(("in-review", true))
+        );
+        assert_eq!(only_near("car", ["cat", "bar"]), None);
+        assert_eq!(only_near("ca", ["cat"]), Some(("cat", false)));
+        assert_eq!(only_near("banana", words), None);
+    }
 
     #[test]
     fn a_slip_of_the_finger_is_found() {

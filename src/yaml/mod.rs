@@ -3,6 +3,7 @@
 mod parse;
 mod path;
 mod read;
+mod reorder;
 mod second_reader;
 mod slips;
 mod splice;
@@ -11,8 +12,9 @@ mod write;
 
 pub use path::{Path, Segment};
 pub use read::{ReadError, read};
+pub use reorder::reordered;
 pub use second_reader::read_as_others_do;
 pub use slips::{Recovered, recover};
 pub use splice::{NoPlace, comments_stay, splice};
 pub use tree::{Content, Entry, Meaning, Node, Scalar, Style, Tree};
-pub use write::write;
+pub use write::{quoted, write};

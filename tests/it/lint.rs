@@ -64,7 +64,7 @@ error[unknown-field]: `sevrity` is not a field of the document
         "{shown}"
     );
     assert!(!run.stdout.contains('\u{1b}'), "{}", run.stdout);
-    assert!(run.stderr.contains(" in 1 file\n"), "{}", run.stderr);
+    assert!(run.stderr.contains(" in 1 file; "), "{}", run.stderr);
 }
 
 #[test]

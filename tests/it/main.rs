@@ -23,6 +23,7 @@ mod edit;
 mod editors;
 mod edits;
 mod fill;
+mod fix;
 mod floors;
 mod format;
 mod full_disk;

@@ -1,7 +1,10 @@
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
-use crate::yaml::{Content, Meaning, Node, Tree};
+use crate::model::Number;
+use crate::yaml::{Content, Meaning, Node, Tree, quoted};
+
+use super::remedy;
 
 /// What kind of value stands somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,25 +152,49 @@ pub(super) fn with_remedy(
                     "write `2024-12-11T15:16-08:00`, a day (`2024-12-11`) or a month (`2024-12`)",
                 )
             } else if is_percent {
-                finding.help(format!("write the percent sign: `{text}%`"))
+                // A share of one (`0.5`) may be meant in either way.
+                let is_whole = text
+                    .parse::<f64>()
+                    .is_ok_and(|share| (1.0..=100.0).contains(&share));
+                let finding = finding.help(format!("write the percent sign: `{text}%`"));
+                match is_whole && text != "1" {
+                    true => finding.fixed_by(remedy::written(node, true, &format!("{text}%"))),
+                    false => finding,
+                }
             } else if is_length {
                 finding.help(format!("write the unit, such as `{text}m` or `{text}s`"))
             } else {
-                finding.help(format!("put it in quotes: \"{text}\""))
+                finding
+                    .help(format!("put it in quotes: \"{text}\""))
+                    .fixed_by(remedy::written(node, true, &quoted(text)))
             }
         }
         Kind::Text if takes("boolean") => match text.to_ascii_lowercase().as_str() {
-            "yes" | "y" | "on" => finding.help("write `true`"),
-            "no" | "n" | "off" => finding.help("write `false`"),
+            "yes" | "y" | "on" => finding
+                .help("write `true`")
+                .fixed_by(remedy::written(node, true, "true")),
+            "no" | "n" | "off" => finding
+                .help("write `false`")
+                .fixed_by(remedy::written(node, true, "false")),
+            "true" | "false" => finding
+                .help("write it without quotes")
+                .fixed_by(remedy::written(node, true, &text.to_ascii_lowercase())),
             _ => finding.help("write `true` or `false`, without quotes"),
         },
         Kind::Text if takes("array") && text.starts_with('-') => {
             finding.help("an item needs a space after its dash: `- item`")
         }
-        Kind::Text | Kind::Whole | Kind::Number if takes("array") => finding.help(format!(
-            "write it as a list: [{}]",
-            text.lines().next().unwrap_or("")
-        )),
+        Kind::Text | Kind::Whole | Kind::Number if takes("array") => {
+            let finding = finding.help(format!(
+                "write it as a list: [{}]",
+                text.lines().next().unwrap_or("")
+            ));
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.' | '/');
+            match found == Kind::Text && !text.starts_with('-') && text.chars().all(is_word) {
+                true => finding.fixed_by(remedy::written(node, true, &format!("[{text}]"))),
+                false => finding,
+            }
+        }
         Kind::List if takes("object") => finding.help(
             "write it as a map: a line `key: value` for each field, without dashes or brackets",
         ),
@@ -179,7 +206,12 @@ pub(super) fn with_remedy(
         }
         Kind::Map if takes("array") => finding.help("begin each entry with a dash: `- key: value`"),
         Kind::Text if takes("number") || takes("integer") => {
-            finding.help("write a decimal number without quotes, such as `12` or `1.2`")
+            let finding =
+                finding.help("write a decimal number without quotes, such as `12` or `1.2`");
+            match text.parse::<Number>() {
+                Ok(_) => finding.fixed_by(remedy::written(node, true, text)),
+                Err(_) => finding,
+            }
         }
         Kind::Null if comment_follows(tree, node) => {
             finding.help("what follows `#` is a comment; if it is the text, put it in quotes")

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::diagnostic::Fix;
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::model::{EventKind, Key, Resolved};
 use crate::path;
@@ -11,7 +12,8 @@ pub const RULE: Rule = Rule::checked(
     Class::Suspicious,
     include_str!("duplicate-event.md"),
     check,
-);
+)
+.that_fixes();
 
 /// A time, however it is written: `15:16-08:00` is `23:16Z`.
 #[derive(PartialEq, Eq, Hash)]
@@ -54,6 +56,24 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 "the first one",
             )
             .help("delete one of the two");
-        findings.add(finding);
+        findings.add(match without(subject, first, index) {
+            Some(fix) => finding.fixed_by(fix),
+            None => finding,
+        });
     }
+}
+
+/// Takes an event out that says nothing beyond the first; the comments in it stay.
+fn without(subject: &Subject<'_>, first: usize, index: usize) -> Option<Fix> {
+    let mut wanted = subject.postmortem.clone();
+    let first = wanted.timeline.get(first)?.clone();
+    if *wanted.timeline.get(index)? != first || subject.has_lost("timeline") {
+        return None;
+    }
+    wanted.timeline.remove(index);
+    Some(Fix {
+        what: "take the second event out".to_owned(),
+        safe: false,
+        replacements: subject.document.edit(&wanted).ok()?.replacements,
+    })
 }

@@ -1,3 +1,4 @@
+use crate::diagnostic::Fix;
 use crate::lint::texts::each_text;
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::path;
@@ -8,7 +9,8 @@ pub const RULE: Rule = Rule::checked(
     Class::Advice,
     include_str!("link-without-https.md"),
     check,
-);
+)
+.that_fixes();
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let postmortem = subject.postmortem;
@@ -27,11 +29,15 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let place = subject
             .document
             .place_within(&path(), &(start..start + address.len()));
-        findings.add(
-            findings
-                .at(place, "the address is without https")
-                .help("write `https://`: what is read on the way can be changed on the way"),
-        );
+        let scheme = place.start..place.start + "http".len();
+        let is_plain = findings.written_at(&scheme) == "http";
+        let finding = findings
+            .at(place, "the address is without https")
+            .help("write `https://`: what is read on the way can be changed on the way");
+        findings.add(match is_plain {
+            true => finding.fixed_by(Fix::replacing("write `https://`", false, scheme, "https")),
+            false => finding,
+        });
     };
     each_text(postmortem, &mut |text, _, path| judge(text, path));
     for (index, source) in postmortem.sources.iter().enumerate() {

@@ -1,5 +1,6 @@
+use crate::diagnostic::Fix;
 use crate::lint::{Class, Findings, Rule, Subject};
-use crate::model::MomentError;
+use crate::model::{Moment, MomentError, Resolved};
 use crate::path;
 
 pub const RULE: Rule = Rule::checked(
@@ -7,7 +8,8 @@ pub const RULE: Rule = Rule::checked(
     Class::Wrong,
     include_str!("naive-timestamp.md"),
     check,
-);
+)
+.that_fixes();
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     // A zone was meant; once it can be read, these times can be told.
@@ -30,6 +32,22 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             "write the offset, as in `{}-08:00`, or set the zone of all local times once: `timezone: {zone}`",
             clock.moment
         );
-        findings.add(findings.on(&clock.spot.path(), message).help(help));
+        let finding = findings.on(&clock.spot.path(), message).help(help);
+        findings.add(match in_zone(subject, clock.moment) {
+            Some(moment) => {
+                let what = format!("write `{moment}`, as in the zone of `postmortem.toml`");
+                let place = finding.place.span.clone();
+                finding.fixed_by(Fix::replacing(what, false, place, moment.as_str()))
+            }
+            None => finding,
+        });
+    }
+}
+
+/// The time with the offset that it has in the organisation's zone. Whether that was meant nobody knows.
+fn in_zone(subject: &Subject<'_>, moment: &Moment) -> Option<Moment> {
+    match moment.resolve(Some(subject.config.timezone?)) {
+        Ok(Resolved::Instant(at)) => Some(Moment::at(at)),
+        _ => None,
     }
 }

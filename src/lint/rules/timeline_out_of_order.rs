@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 
+use crate::diagnostic::Fix;
 use crate::lint::clocks::{earliest, latest};
 use crate::lint::elapsed::elapsed;
 use crate::lint::{Class, Findings, Rule, Subject};
@@ -10,7 +11,8 @@ pub const RULE: Rule = Rule::checked(
     Class::Suspicious,
     include_str!("timeline-out-of-order.md"),
     check,
-);
+)
+.that_fixes();
 
 /// An event whose time can be told: its index, and the first and last second that may be meant.
 #[derive(Clone, Copy)]
@@ -31,7 +33,13 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             })
         })
         .collect();
-    for (odd, other) in odd_ones(&told) {
+    let odd_ones = odd_ones(&told);
+    // Where something of the timeline was lost, its indices are not those of the file.
+    let fix = match odd_ones.is_empty() || subject.has_lost("timeline") {
+        true => None,
+        false => sorting(subject, &told),
+    };
+    for (odd, other) in odd_ones {
         let place = subject.place(&path!["timeline", odd.index, "at"]);
         if findings.stand_at(&place) {
             continue;
@@ -49,7 +57,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 format!("{late} later"),
             )
         };
-        let finding = findings
+        let mut finding = findings
             .at(place, message)
             .saying(distance)
             .label(
@@ -57,8 +65,52 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 "than this",
             )
             .help("move the event to its place, or correct its time");
+        finding.fix.clone_from(&fix);
         findings.add(finding);
     }
+}
+
+fn sorting(subject: &Subject<'_>, told: &[Told]) -> Option<Fix> {
+    let order = in_order(told, subject.postmortem.timeline.len());
+    Some(Fix {
+        what: "sort the timeline".to_owned(),
+        safe: true,
+        replacements: subject.document.reordered(&path!["timeline"], &order)?,
+    })
+}
+
+/// The events in the order of their times. Those at one instant keep their order; one of which only the
+/// day or nothing is known stays behind the one it stood behind, or as near to that as its day allows.
+fn in_order(told: &[Told], count: usize) -> Vec<usize> {
+    let known = |index: usize| told.iter().find(|told| told.index == index);
+    let mut exact: Vec<&Told> = (told.iter())
+        .filter(|told| told.earliest == told.latest)
+        .collect();
+    exact.sort_by_key(|told| told.earliest);
+    let mut order: Vec<usize> = exact.iter().map(|told| told.index).collect();
+    for index in 0..count {
+        if order.contains(&index) {
+            continue;
+        }
+        let before = index.checked_sub(1);
+        let wanted = before
+            .and_then(|before| order.iter().position(|placed| *placed == before))
+            .map_or(0, |at| at + 1);
+        let fits = |at: &usize| {
+            let Some(event) = known(index) else {
+                return true;
+            };
+            let (above, below) = order.split_at(*at);
+            let mut above = above.iter().filter_map(|index| known(*index));
+            let mut below = below.iter().filter_map(|index| known(*index));
+            above.all(|above| above.earliest <= event.latest)
+                && below.all(|below| below.latest >= event.earliest)
+        };
+        let places = (0..=order.len()).filter(fits);
+        let at = places.min_by_key(|at| at.abs_diff(wanted));
+        order.insert(at.unwrap_or(wanted), index);
+    }
+    order
 }
 
 /// The events that break the order, each with the one it stands wrong to.

@@ -1,11 +1,11 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::model::Key;
 use crate::path;
-use crate::text::nearest;
+use crate::text::{nearest, only_near};
 use crate::yaml::Path;
 
 pub const RULE: Rule = Rule::checked(
@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule::checked(
     Class::Wrong,
     include_str!("unresolved-reference.md"),
     check,
-);
+)
+.that_fixes();
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let guesses = Cell::new(MOST_GUESSES);
@@ -74,7 +75,18 @@ impl<'a> Names<'a> {
         if name.len() > 2 && left > 0 {
             self.guesses.set(left - 1);
             if let Some(near) = nearest(name, self.candidates.iter().copied()) {
-                return finding.help(format!("did you mean `{near}`?"));
+                let finding = finding.help(format!("did you mean `{near}`?"));
+                let place = finding.place.span.clone();
+                let meant = only_near(name, self.candidates.iter().copied());
+                return match meant.filter(|_| findings.written_at(&place) == name) {
+                    // A name that differs by a letter may be somebody else's.
+                    Some((meant, _)) => {
+                        let is_sure = meant.eq_ignore_ascii_case(name);
+                        let what = format!("write `{meant}`");
+                        finding.fixed_by(Fix::replacing(what, is_sure, place, meant))
+                    }
+                    None => finding,
+                };
             }
         }
         finding.help((self.remedy)(name))

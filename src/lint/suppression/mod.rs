@@ -6,7 +6,7 @@ mod removal;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Document;
 use crate::model::Stage;
-use crate::text::{Replacement, Span};
+use crate::text::{Span, only_near};
 
 use super::{Class, Levels, Rule, catalogue};
 use comment::{Malformed, Written};
@@ -155,16 +155,17 @@ impl<'a> Suppressions<'a> {
         let message = format!("there is no rule `{name}`");
         let finding = Diagnostic::error(UNKNOWN_RULE.name, named.place.clone(), message);
         match catalogue::nearest(name) {
-            Some(near) => finding
-                .help(format!("did you mean `{near}`?"))
-                .fixed_by(Fix {
-                    what: format!("write `{near}`"),
-                    safe: true,
-                    replacements: vec![Replacement {
-                        span: named.place.clone(),
-                        text: near.to_owned(),
-                    }],
-                }),
+            Some(near) => {
+                let finding = finding.help(format!("did you mean `{near}`?"));
+                let rules = catalogue::RULES.iter().map(|rule| rule.name);
+                match only_near(name, rules) {
+                    Some((meant, is_sure)) => {
+                        let what = format!("write `{meant}`");
+                        finding.fixed_by(Fix::replacing(what, is_sure, named.place.clone(), meant))
+                    }
+                    None => finding,
+                }
+            }
             None => finding.help("`postmortem rules` lists every rule"),
         }
     }

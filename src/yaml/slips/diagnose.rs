@@ -1,9 +1,10 @@
 use granit_parser::ErrorKind;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::text::Span;
 
 use super::super::parse::SyntaxError;
+use super::super::write::quoted;
 use super::anatomy::{Anatomy, Parts};
 use super::{Patch, Slip};
 
@@ -74,6 +75,13 @@ impl<'t> Case<'t> {
             let tab = content.get(..leading)?.find('\t')?;
             Some(line.start + tab..line.start + leading)
         })?;
+        let tabs = self.text.get(place.clone()).unwrap_or("");
+        let fix = Fix::replacing(
+            "write two spaces for each tab",
+            false,
+            place.clone(),
+            tabs.replace('\t', "  "),
+        );
         Some(Slip {
             patches: vec![(place.clone(), Patch::Blank)],
             finding: Diagnostic::error(
@@ -81,7 +89,8 @@ impl<'t> Case<'t> {
                 place,
                 "a tab stands in the indentation",
             )
-            .help("YAML counts spaces only: indent with two spaces a level"),
+            .help("YAML counts spaces only: indent with two spaces a level")
+            .fixed_by(fix),
         })
     }
 
@@ -173,18 +182,20 @@ impl<'t> Case<'t> {
             })
             .map(|(at, _)| (value.start + at..value.start + at + 1, Patch::Byte(b';')))
             .collect();
-        let quoted = text.trim_end().replace('\\', "\\\\").replace('"', "\\\"");
-        let place = value.start..value.start + text.trim_end().len();
+        let words = text.trim_end();
+        let quoted = quoted(words);
+        let place = value.start..value.start + words.len();
         let finding = Diagnostic::error(
             "colon-in-bare-text",
             place,
             "a colon and a space in bare text begin a second key",
         )
         .label(self.offset..self.offset + 1, "this colon");
+        let finding = in_quotes(finding, words, true);
         Some(Slip {
             patches: colons,
             finding: if quoted.chars().count() <= 80 {
-                finding.help(format!("put the text in quotes: \"{quoted}\""))
+                finding.help(format!("put the text in quotes: {quoted}"))
             } else {
                 finding.help("put the text in quotes, or write it as a `|` block")
             },
@@ -257,6 +268,8 @@ impl<'t> Case<'t> {
                 ),
             },
         );
+        let is_clear = matches!(first, '@' | '`' | '%') || (first == '[' && trimmed.contains("] "));
+        let finding = in_quotes(finding, trimmed, is_clear);
         Some(Slip {
             patches: vec![(value, Patch::Word)],
             finding: if trimmed.chars().count() <= 80 && !trimmed.contains(['"', '\\']) {
@@ -331,7 +344,10 @@ impl<'t> Case<'t> {
         );
         let finding = match words.split_once(':') {
             Some((key, value)) if key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) => {
-                finding.help(format!("put a space after the colon: `{key}: {value}`"))
+                let colon = start + key.len() + 1;
+                finding
+                    .help(format!("put a space after the colon: `{key}: {value}`"))
+                    .fixed_by(Fix::replacing("put a space after the colon", false, colon..colon, " "))
             }
             _ => finding
                 .help("write `key: value`; if it belongs to the text above, indent it deeper than that text's key"),
@@ -404,4 +420,18 @@ impl<'t> Case<'t> {
             .help("if it is meant as text, put it in quotes or write it as a `|` block"),
         }
     }
+}
+
+/// Adds putting the whole text in quotes; not where a comment may follow it, or another text in quotes.
+fn in_quotes(finding: Diagnostic, text: &str, is_clear: bool) -> Diagnostic {
+    if text.contains(" #") || text.ends_with(['"', '\'']) {
+        return finding;
+    }
+    let place = finding.place.span.clone();
+    finding.fixed_by(Fix::replacing(
+        "put the text in quotes",
+        is_clear,
+        place,
+        quoted(text),
+    ))
 }

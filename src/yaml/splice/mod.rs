@@ -5,7 +5,7 @@ mod block;
 mod difference;
 mod flow;
 mod guard;
-mod layout;
+pub(super) mod layout;
 
 use std::fmt;
 
@@ -88,7 +88,11 @@ pub(super) fn lines_of(path: &Path, value: Option<&Value>) -> String {
 }
 
 /// Offsets of a tree's text, which ends with a line break, as offsets of a text that may lack it.
-fn within(text: &str, layout: &Layout<'_>, mut all: Vec<Replacement>) -> Vec<Replacement> {
+pub(super) fn within(
+    text: &str,
+    layout: &Layout<'_>,
+    mut all: Vec<Replacement>,
+) -> Vec<Replacement> {
     all.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
     let end = text.len();
     if layout.text.len() == end {

@@ -5,9 +5,10 @@ mod value;
 
 use serde::Serialize;
 
-use scalar::{bare, block, is_bare_in_flow, quoted};
+use scalar::{bare, block, is_bare_in_flow};
 use value::ToValue;
 
+pub use scalar::quoted;
 pub(super) use value::Value;
 
 /// The widest line that a flow map or list may make.

@@ -29,7 +29,7 @@ pub(super) fn is_bare_in_flow(text: &str) -> bool {
 }
 
 /// A text in double quotes, with escapes for all that a reader might fold, hide or refuse.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
