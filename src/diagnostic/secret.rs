@@ -6,7 +6,8 @@ use crate::text::Span;
 
 use super::secret_escapes::Unescaped;
 use super::secret_shapes::{
-    Shape, assigned, option, private_key, shape_at, signature, telegram, url_password,
+    Shape, assigned, next_beginning, option, private_key, shape_at, signature, telegram,
+    url_password,
 };
 
 /// A place that holds a secret, and what it looks like. The value itself is never shown.
@@ -33,29 +34,38 @@ pub fn secrets(text: &str) -> Vec<Secret> {
 }
 
 fn scan(bytes: &[u8]) -> Vec<Secret> {
-    let mut found = Vec::new();
+    let mut found: Vec<Secret> = Vec::new();
     let mut at = 0;
-    let mut word_before = false;
-    while let Some(byte) = bytes.get(at) {
+    while let Some(next) = next_beginning(bytes, at) {
+        let byte = bytes[next];
+        let behind_secret = found.last().is_some_and(|last| last.span.end == next);
+        let word_before = behind_secret || is_behind_word(bytes, next);
         let shape = match byte {
-            b':' => url_password(bytes, at)
-                .or_else(|| telegram(bytes, at))
-                .or_else(|| assigned(bytes, at)),
-            b'=' => signature(bytes, at).or_else(|| assigned(bytes, at)),
-            b'-' if !word_before => private_key(bytes, at).or_else(|| option(bytes, at)),
-            _ => shape_at(bytes, at, word_before),
+            b':' => url_password(bytes, next)
+                .or_else(|| telegram(bytes, next))
+                .or_else(|| assigned(bytes, next)),
+            b'=' => signature(bytes, next).or_else(|| assigned(bytes, next)),
+            b'-' if word_before => None,
+            b'-' => private_key(bytes, next).or_else(|| option(bytes, next)),
+            _ => shape_at(bytes, next, word_before),
         };
-        let written_break =
-            matches!(byte, b'n' | b'r' | b't') && at > 0 && bytes.get(at - 1) == Some(&b'\\');
-        word_before = !written_break && (byte.is_ascii_alphanumeric() || *byte == b'_');
-        at += 1;
+        at = next + 1;
         if let Some(Shape { span, what }) = shape {
             at = span.end.max(at);
-            word_before = true;
             found.push(Secret { span, what });
         }
     }
     found
+}
+
+/// Whether a letter, a digit or `_` stands before a byte that is no part of a written line break or tab.
+fn is_behind_word(bytes: &[u8], at: usize) -> bool {
+    let before = |steps: usize| at.checked_sub(steps).and_then(|at| bytes.get(at));
+    let Some(last) = before(1) else {
+        return false;
+    };
+    let is_written_break = matches!(last, b'n' | b'r' | b't') && before(2) == Some(&b'\\');
+    !is_written_break && (last.is_ascii_alphanumeric() || *last == b'_')
 }
 
 /// The text with each byte of a secret as `*`; line breaks and every offset stay.

@@ -16,30 +16,61 @@ pub struct Shape {
     pub what: &'static str,
 }
 
-/// For each pair of bytes whether a token may begin with it. Hardly a pair of ordinary prose does, so that
-/// hardly a byte is compared with every beginning.
-static BEGINNINGS: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut may = vec![false; pair(u8::MAX, u8::MAX) + 1];
+/// Which bytes a secret may begin with, and which may follow them: a bit for each first byte, in two tables
+/// that stay in the fastest memory. Hardly a pair of ordinary prose has a bit in both, so that hardly a byte is
+/// looked at twice.
+struct Beginnings {
+    first: [u64; 256],
+    second: [u64; 256],
+}
+
+static BEGINNINGS: LazyLock<Box<Beginnings>> = LazyLock::new(|| {
+    let mut table = Box::new(Beginnings {
+        first: [0; 256],
+        second: [0; 256],
+    });
+    let mut bits = 0;
+    let mut bit_of = |table: &mut Beginnings, first: u8| {
+        let of_first = &mut table.first[usize::from(first)];
+        if *of_first == 0 {
+            // More than 64 first bytes would share the last bit: slower, and right all the same.
+            *of_first = 1 << bits.min(63);
+            bits += 1;
+        }
+        *of_first
+    };
     let others: [&[u8]; 5] = [b"eyJ", b"Bearer", b"bearer", b"Basic", b"basic"];
     for begins in PREFIXES.iter().map(|known| known.begins).chain(others) {
         if let [first, second, ..] = begins {
-            may[pair(*first, *second)] = true;
+            let bit = bit_of(&mut table, *first);
+            table.second[usize::from(*second)] |= bit;
         }
     }
-    may
+    for sign in [b':', b'='] {
+        let bit = bit_of(&mut table, sign);
+        table.second.iter_mut().for_each(|second| *second |= bit);
+    }
+    let dash = bit_of(&mut table, b'-');
+    for second in [b'-', b'u', b'p'] {
+        table.second[usize::from(second)] |= dash;
+    }
+    table
 });
 
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+/// The next byte from `at` on at which a secret may begin, or the sign before one stands.
+pub fn next_beginning(bytes: &[u8], at: usize) -> Option<usize> {
+    let table = &**BEGINNINGS;
+    let seconds = bytes.get(at + 1..)?;
+    let mut pairs = bytes[at..].iter().zip(seconds);
+    let may = |(first, second): (&u8, &u8)| {
+        table.first[usize::from(*first)] & table.second[usize::from(*second)] != 0
+    };
+    pairs.position(may).map(|steps| at + steps)
 }
 
 /// A token that begins here; in the middle of a word only one whose beginning is no part of words.
 pub fn shape_at(bytes: &[u8], at: usize, word_before: bool) -> Option<Shape> {
-    let (first, second) = (bytes.get(at)?, bytes.get(at + 1)?);
-    if !BEGINNINGS[pair(*first, *second)] {
-        return None;
-    }
-    let rest = &bytes[at..];
+    let rest = bytes.get(at..)?;
     let known = PREFIXES.iter().find(|known| rest.starts_with(known.begins));
     if word_before {
         return prefixed(rest, at, known?, true);
@@ -305,7 +336,11 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
         [inner @ .., b'"' | b'\''] => inner,
         inner => inner,
     };
-    if !before.last()?.is_ascii_alphabetic() {
+    // Most words before a colon end otherwise than all of these do.
+    if !matches!(
+        before.last()?.to_ascii_lowercase(),
+        b'd' | b'e' | b'n' | b't' | b'y'
+    ) {
         return None;
     }
     let ends = |word: &&[u8]| {
