@@ -98,7 +98,12 @@ impl Input {
     pub fn text(&self) -> Result<InputText, CommandError> {
         let mut bytes = Vec::new();
         let read = match &self.file {
-            Some(path) => File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)),
+            Some(path) => File::open(path).and_then(|file| {
+                // As much room as the file has bytes, so that it is read at once.
+                let length = file.metadata().map_or(0, |about| about.len());
+                bytes.reserve(length.min(MOST) as usize + 1);
+                file.take(MOST).read_to_end(&mut bytes)
+            }),
             None => io::stdin().lock().take(MOST).read_to_end(&mut bytes),
         };
         read.map_err(|error| {

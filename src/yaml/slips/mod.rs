@@ -4,6 +4,7 @@
 mod anatomy;
 mod diagnose;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
@@ -66,7 +67,10 @@ pub fn recover(text: &str) -> Recovered {
     let mut budget = MOST_BYTES;
     for _ in 0..MOST_SLIPS {
         // A patch replaces whole characters by ASCII, so the text stays UTF-8.
-        let current = String::from_utf8_lossy(&bytes);
+        let current = match blanked.is_empty() && bytes.len() == text.len() {
+            true => Cow::Borrowed(text),
+            false => String::from_utf8_lossy(&bytes),
+        };
         let error = match parse(&current) {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
