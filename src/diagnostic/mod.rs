@@ -15,6 +15,9 @@ use crate::text::{Replacement, Span, excerpt};
 /// The longest message, label or line of help, in characters: they quote files, and files hold anything.
 const LONGEST: usize = 300;
 
+/// The most findings that are told of one file. Nobody reads more, and a file can be made of nothing else.
+pub const MOST_FINDINGS: usize = 1_000;
+
 /// How much a finding matters. A rule has a level; *severity* is a word for incidents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

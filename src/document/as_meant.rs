@@ -1,6 +1,6 @@
 //! What reads without an error, but not as its writer meant it.
 
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level, MOST_FINDINGS};
 use crate::yaml::{Content, Node, Style, Tree, quoted};
 
 use super::shape::is_prose;
@@ -31,7 +31,7 @@ fn begins_without_space(source: &str, hash: usize) -> bool {
 struct Check<'t> {
     tree: &'t Tree,
     source: &'t str,
-    /// Comments whose `#` touches a word, as in `#4412`.
+    /// Comments whose `#` touches a word, as in `#4412`; in order.
     suspects: Vec<usize>,
     findings: Vec<Diagnostic>,
 }
@@ -80,14 +80,20 @@ impl Check<'_> {
             quoted(text),
         ));
         finding.level = Level::Warning;
-        self.findings.push(finding);
+        self.found(finding);
+    }
+
+    fn found(&mut self, finding: Diagnostic) {
+        if self.findings.len() <= MOST_FINDINGS {
+            self.findings.push(finding);
+        }
     }
 
     fn cut_text(&mut self, node: &Node, text: &str) {
         let after = self.source.get(node.span.end..).unwrap_or("");
         let space = after.len() - after.trim_start_matches([' ', '\t']).len();
         let hash = node.span.end + space;
-        if space == 0 || !self.suspects.contains(&hash) {
+        if space == 0 || self.suspects.binary_search(&hash).is_err() {
             return;
         }
         let line_end = after
@@ -125,12 +131,11 @@ impl Check<'_> {
                 quoted(whole.trim()),
             ));
         }
-        self.findings
-            .push(if whole.contains(['"', '\\', '\n']) || whole.len() > 100 {
-                finding.help("put the text in quotes, or write it as a `|` block")
-            } else {
-                finding.help(format!("put the text in quotes: \"{}\"", whole.trim()))
-            });
+        self.found(if whole.contains(['"', '\\', '\n']) || whole.len() > 100 {
+            finding.help("put the text in quotes, or write it as a `|` block")
+        } else {
+            finding.help(format!("put the text in quotes: \"{}\"", whole.trim()))
+        });
     }
 
     fn swallowed_item(&mut self, node: &Node) {
@@ -145,7 +150,7 @@ impl Check<'_> {
             at += line.len() + 1;
         }
         for place in found {
-            self.findings.push(
+            self.found(
                 Diagnostic::error("wrong-indentation", place, "this line is indented so deep that it belongs to the text above it")
                     .help("begin all items of a list in the same column; if the dash belongs to the text, write the text as a `|` block"),
             );

@@ -14,9 +14,14 @@ pub use edit::{Edited, NotEdited};
 pub use reading::Reading;
 pub use writing::write;
 
+use std::collections::HashSet;
+
 use crate::model::{Postmortem, Times};
 use crate::text::{Source, Span};
-use crate::yaml::{Path, Tree};
+use crate::yaml::{Path, Segment, Tree};
+
+/// The paths at which something was dropped or is missing.
+type Damaged = HashSet<Vec<Segment>>;
 
 /// A document that was read: what it means, and where each part of it stands.
 #[derive(Debug)]
@@ -25,7 +30,7 @@ pub struct Document {
     tree: Tree,
     postmortem: Postmortem,
     times: Times,
-    damaged: Vec<Path>,
+    damaged: Damaged,
     blanked: Vec<Span>,
 }
 
@@ -58,9 +63,8 @@ impl Document {
     /// Whether a mistake of shape was found where this value stands or would stand, so that its
     /// absence is no news.
     pub fn is_damaged(&self, path: &Path) -> bool {
-        self.damaged
-            .iter()
-            .any(|damaged| path.segments().starts_with(damaged.segments()))
+        let steps = path.segments();
+        (0..=steps.len()).any(|end| self.damaged.contains(&steps[..end]))
     }
 }
 

@@ -3,7 +3,7 @@ use crate::model::{IncidentId, Postmortem, Stage, Times};
 use crate::text::{Source, Span};
 use crate::yaml::{Node, Path, Recovered, Tree, read, recover};
 
-use super::{Document, as_meant, shape};
+use super::{Damaged, Document, as_meant, shape};
 
 /// What came of reading a file.
 #[derive(Debug)]
@@ -53,19 +53,21 @@ impl Document {
             };
         };
         findings.extend(as_meant::check(&tree, source.text()));
-        let mut damaged = Vec::new();
+        let mut damaged = Damaged::new();
         let postmortem = match read::<Postmortem>(&tree) {
             Ok(postmortem) => Some(postmortem),
             Err(error) => {
                 let lost: Vec<&str> = blanked.iter().map(|span| source.slice(span)).collect();
                 let shape = shape::check(&tree, &lost.join("\n"));
-                let news = shape
-                    .findings
-                    .into_iter()
-                    .filter(|finding| !touches(finding, &blanked, &findings));
-                let news: Vec<Diagnostic> = news.collect();
+                let cut = findings.iter().filter(|told| told.rule == CUT);
+                let told = blanked.iter().chain(cut.map(|told| &told.place.span));
+                let told: Vec<Span> = told.cloned().collect();
+                let mut news = shape.findings;
+                news.retain(|finding| !touches(finding, &told));
                 findings.extend(news);
-                damaged = shape.damaged;
+                damaged = (shape.damaged.into_iter())
+                    .map(|path| path.segments().to_vec())
+                    .collect();
                 if findings.is_empty() {
                     findings.push(unexplained(&error.to_string()));
                 }
@@ -89,14 +91,14 @@ impl Document {
     }
 }
 
+/// What is said of a text that a comment ends; its value is no news then.
+const CUT: &str = "text-cut-by-comment";
+
 /// Whether a finding speaks of bytes that were blanked out or told of already.
-fn touches(finding: &Diagnostic, blanked: &[Span], told: &[Diagnostic]) -> bool {
+fn touches(finding: &Diagnostic, told: &[Span]) -> bool {
     let place = &finding.place.span;
     let near = |span: &Span| span.start <= place.end && place.start <= span.end;
-    blanked.iter().any(near)
-        || told
-            .iter()
-            .any(|told| told.rule == "text-cut-by-comment" && near(&told.place.span))
+    told.iter().any(near)
 }
 
 /// Reads what is sound of a tree; what the root cannot do without is put in its place.

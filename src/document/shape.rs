@@ -1,23 +1,21 @@
 //! The shape check: the schema walked beside the tree, every mistake once, at its key or value.
 
 mod fields;
+mod laid_out;
 mod prose;
 mod remedy;
 mod words;
 
-use std::sync::LazyLock;
-
 use serde_json::{Map, Value};
 
-use crate::diagnostic::Diagnostic;
-use crate::model::{FormatVersion, Number, format_error, schema};
+use crate::diagnostic::{Diagnostic, MOST_FINDINGS};
+use crate::model::{FormatVersion, Number, format_error};
 use crate::text::{Span, nearest};
 use crate::yaml::{Content, Entry, Meaning, Node, Path, Segment, Tree};
 
+use laid_out::{LAID_OUT, choices, static_field};
 pub(super) use prose::is_prose;
 use words::{Kind, kind_of, wanted, with_remedy};
-
-static SCHEMA: LazyLock<Value> = LazyLock::new(schema);
 
 /// What a shape check found, and what is left of the document without it.
 pub(super) struct Shape {
@@ -39,7 +37,7 @@ pub(super) fn check(tree: &Tree, blanked: &str) -> Shape {
         path: Path::root(),
     };
     let root_key = tree.root.span.start..tree.root.span.start;
-    let sound = walk.node(&tree.root, &SCHEMA, &root_key, "the document");
+    let sound = walk.node(&tree.root, &LAID_OUT, &root_key, "the document");
     Shape {
         findings: walk.findings,
         damaged: walk.damaged,
@@ -55,30 +53,6 @@ struct Walk<'t> {
     path: Path,
 }
 
-/// A schema behind its references.
-fn resolved(mut schema: &'static Value) -> &'static Value {
-    loop {
-        let next = match (schema.get("$ref"), schema.get("allOf")) {
-            (Some(Value::String(name)), _) => SCHEMA.pointer(name.trim_start_matches('#')),
-            (_, Some(Value::Array(all))) if all.len() == 1 => all.first(),
-            _ => None,
-        };
-        match next {
-            Some(next) => schema = next,
-            None => return schema,
-        }
-    }
-}
-
-/// The choices of a schema: itself where there is only one.
-fn choices(schema: &'static Value) -> Vec<&'static Value> {
-    let schema = resolved(schema);
-    match schema.get("anyOf").and_then(Value::as_array) {
-        Some(choices) => choices.iter().flat_map(self::choices).collect(),
-        None => vec![schema],
-    }
-}
-
 impl Walk<'_> {
     /// Checks a value; gives what is sound of it, or nothing where it has to go as a whole.
     fn node(
@@ -90,7 +64,7 @@ impl Walk<'_> {
     ) -> Option<Node> {
         let choices = choices(schema);
         let found = kind_of(self.tree, node);
-        let takes = |choice: &&&Value| match choice.get("type") {
+        let takes = |choice: &&Value| match choice.get("type") {
             None => true,
             Some(Value::Array(kinds)) => kinds
                 .iter()
@@ -102,7 +76,7 @@ impl Walk<'_> {
             return self.free(node).then(|| node.clone());
         }
         let Some(choice) = choices.iter().find(takes) else {
-            self.wrong_type(node, &choices, found, key, field);
+            self.wrong_type(node, choices, found, key, field);
             return None;
         };
         match &node.content {
@@ -121,11 +95,14 @@ impl Walk<'_> {
     fn wrong_type(
         &mut self,
         node: &Node,
-        choices: &[&'static Value],
+        choices: &'static [Value],
         found: Kind,
         key: &Span,
         field: &str,
     ) {
+        if self.is_full() {
+            return;
+        }
         let place = if node.span.is_empty() {
             key
         } else {
@@ -229,6 +206,9 @@ impl Walk<'_> {
         if words.contains(&text) {
             return true;
         }
+        if self.is_full() {
+            return false;
+        }
         let mut finding = Diagnostic::error(
             "unknown-value",
             node.span.clone(),
@@ -325,6 +305,7 @@ impl Walk<'_> {
             .iter()
             .map(|entry| self.tree.text_of(&entry.key))
             .collect();
+        let mut absent: Option<Vec<&str>> = None;
         let mut meant: Vec<&str> = Vec::new();
         let mut lost = false;
         let mut sound = Vec::new();
@@ -333,11 +314,14 @@ impl Walk<'_> {
             let of_value = match static_field(schema, name) {
                 Some(of_value) => of_value,
                 None => {
-                    let candidates = fields
-                        .keys()
-                        .map(String::as_str)
-                        .filter(|field| !written.contains(field));
-                    let guess = nearest(name, candidates);
+                    if self.is_full() {
+                        continue;
+                    }
+                    let absent = absent.get_or_insert_with(|| {
+                        let names = fields.keys().map(String::as_str);
+                        names.filter(|name| !written.contains(name)).collect()
+                    });
+                    let guess = nearest(name, absent.iter().copied());
                     self.unknown_field(entries, at, flow, schema, guess);
                     meant.extend(
                         guess
@@ -392,29 +376,16 @@ impl Walk<'_> {
         result
     }
 
-    fn found(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+    /// Whether so much was found that nobody is told of more.
+    fn is_full(&self) -> bool {
+        self.findings.len() > MOST_FINDINGS
     }
-}
 
-fn static_field(schema: &'static Value, name: &str) -> Option<&'static Value> {
-    let named = schema.get("properties").and_then(|fields| fields.get(name));
-    let by_pattern = || {
-        let patterns = schema.get("patternProperties")?.as_object()?;
-        let (_, of_value) = patterns.iter().next()?;
-        format_error("key", name).is_none().then_some(of_value)
-    };
-    let any = || {
-        schema
-            .get("additionalProperties")
-            .filter(|any| any.is_object())
-    };
-    named.or_else(by_pattern).or_else(any)
-}
-
-fn static_key(schema: &'static Value, name: &str) -> Option<&'static str> {
-    let fields = schema.get("properties")?.as_object()?;
-    fields.get_key_value(name).map(|(key, _)| key.as_str())
+    fn found(&mut self, finding: Diagnostic) {
+        if !self.is_full() {
+            self.findings.push(finding);
+        }
+    }
 }
 
 #[cfg(test)]

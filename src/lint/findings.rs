@@ -1,4 +1,4 @@
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, MOST_FINDINGS};
 use crate::document::Document;
 use crate::text::Span;
 use crate::yaml::Path;
@@ -8,6 +8,8 @@ use crate::yaml::Path;
 pub struct Findings<'a> {
     document: &'a Document,
     found: Vec<Diagnostic>,
+    /// How much other rules had found when the one at hand began.
+    found_before: usize,
     rule: &'static str,
     level: Level,
     fixed: bool,
@@ -18,6 +20,7 @@ impl<'a> Findings<'a> {
         Self {
             document,
             found: Vec::new(),
+            found_before: 0,
             rule: "",
             level: Level::Error,
             fixed: false,
@@ -26,6 +29,7 @@ impl<'a> Findings<'a> {
 
     /// Turns to another rule; `fixed` where its level was given by hand.
     pub(super) fn turn_to(&mut self, rule: &'static str, level: Level, fixed: bool) {
+        self.found_before = self.found.len();
         self.rule = rule;
         self.level = level;
         self.fixed = fixed;
@@ -82,8 +86,12 @@ impl<'a> Findings<'a> {
         finding
     }
 
-    /// Keeps a finding, unless it speaks of bytes that the reader could make nothing of.
+    /// Keeps a finding, unless it speaks of bytes that the reader could make nothing of, or the rule
+    /// has found more than anybody reads.
     pub fn add(&mut self, finding: Diagnostic) {
+        if self.found.len() - self.found_before > MOST_FINDINGS {
+            return;
+        }
         let place = &finding.place.span;
         let touches = |bytes: &Span| bytes.start <= place.end && place.start <= bytes.end;
         if finding.rule == "secret" || !self.document.blanked().iter().any(touches) {

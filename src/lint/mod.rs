@@ -36,8 +36,10 @@ pub use rule::{Check, Class, Rule};
 pub use subject::Subject;
 pub use suppression::Suppressions;
 
+use std::cmp::Reverse;
+
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, MOST_FINDINGS};
 use crate::document::{Document, Reading};
 
 /// Everything there is to say about a document that was read: what the reader found and what the rules
@@ -80,11 +82,25 @@ pub fn lint_all<'a>(
         }
         found.extend(suppressions.findings(levels, stage, reading.is_whole()));
     }
+    keep_the_worst(&mut found);
     found.sort_by(|a, b| {
         let place = |finding: &Diagnostic| (finding.place.span.start, finding.place.span.end);
         (place(a), a.rule).cmp(&(place(b), b.rule))
     });
     found
+}
+
+/// Leaves as many findings as a person could read, the worst of them, and says that there were more.
+fn keep_the_worst(found: &mut Vec<Diagnostic>) {
+    if found.len() <= MOST_FINDINGS {
+        return;
+    }
+    found.sort_by_key(|finding| (Reverse(finding.level), finding.rule != "secret"));
+    found.truncate(MOST_FINDINGS);
+    let message = format!("the file has more than {MOST_FINDINGS} findings; the worst are shown");
+    found.push(
+        Diagnostic::error("too-large", 0..0, message).help("mend these, and look at it again"),
+    );
 }
 
 fn check(

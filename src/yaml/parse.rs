@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FINDINGS};
 use crate::text::Span;
 
 use super::tree::{Content, Entry, Node, Scalar, Style, Tree, Value};
@@ -11,6 +11,9 @@ use super::tree::{Content, Entry, Node, Scalar, Style, Tree, Value};
 const DEEPEST: usize = 64;
 const MOST_VALUES: usize = 100_000;
 const MOST_COMMENTS: usize = 20_000;
+
+/// As many entries as most maps have at most, so that few lists of them are moved while they grow.
+const USUAL_ENTRIES: usize = 8;
 
 /// What stopped the parser.
 #[derive(Debug, Clone)]
@@ -147,7 +150,8 @@ impl<'t> Builder<'t> {
                 self.documents += 1;
                 if self.documents > 1 {
                     self.second_document = true;
-                    self.findings.push(
+                    tell(
+                        &mut self.findings,
                         Diagnostic::error("not-yaml", span, "a second document begins here").help(
                             "a file holds one incident: move what follows into a file of its own",
                         ),
@@ -176,7 +180,7 @@ impl<'t> Builder<'t> {
             Event::MappingStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
                 let map = Open::Map {
-                    entries: Vec::new(),
+                    entries: Vec::with_capacity(USUAL_ENTRIES),
                     flow,
                     key: None,
                     seen: Seen::default(),
@@ -187,7 +191,8 @@ impl<'t> Builder<'t> {
             Event::SequenceEnd | Event::MappingEnd => self.end(&span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.count(&span)?;
-                self.findings.push(
+                tell(
+                    &mut self.findings,
                     Diagnostic::error(
                         "alias-or-tag",
                         span.clone(),
@@ -228,7 +233,8 @@ impl<'t> Builder<'t> {
             (_, true) => "an anchor (`&…`) stands before this value",
             _ => return,
         };
-        self.findings.push(
+        tell(
+            &mut self.findings,
             Diagnostic::error("alias-or-tag", span.clone(), found)
                 .help("leave it out; if it belongs to the text, put the whole text in quotes"),
         );
@@ -246,7 +252,8 @@ impl<'t> Builder<'t> {
         let within_key = matches!(self.open.last(), Some((Open::Key, _)));
         let stands_as_key = matches!(self.open.last(), Some((Open::Map { key: None, .. }, _)));
         if stands_as_key {
-            self.findings.push(
+            tell(
+                &mut self.findings,
                 Diagnostic::error(
                     "not-yaml",
                     span.clone(),
@@ -319,7 +326,8 @@ impl<'t> Builder<'t> {
                 if let Some(first) = seen.first(self.text, entries, word) {
                     *duplicate = true;
                     let message = format!("`{word}` stands twice in one map");
-                    self.findings.push(
+                    tell(
+                        &mut self.findings,
                         Diagnostic::error("duplicate-key", span.clone(), message)
                             .label(first, "first here")
                             .help("keep one of the two; of a list, join the items under one key"),
@@ -377,6 +385,12 @@ impl<'t> Builder<'t> {
     fn without_trailing_space(&self, span: Span) -> Span {
         let text = self.text.get(span.clone()).unwrap_or("");
         span.start..span.start + text.trim_end().len()
+    }
+}
+
+fn tell(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
+    if findings.len() <= MOST_FINDINGS {
+        findings.push(finding);
     }
 }
 

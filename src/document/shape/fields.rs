@@ -7,7 +7,8 @@ use crate::model::{Number, format_error};
 use crate::text::{Span, only_near};
 use crate::yaml::{Content, Entry, Node, Style, quoted};
 
-use super::{SCHEMA, Walk, static_key};
+use super::Walk;
+use super::laid_out::{LAID_OUT, static_key};
 
 impl Walk<'_> {
     pub(super) fn missing_field(&mut self, node: &Node, name: &str, key: &Span, field: &str) {
@@ -96,7 +97,7 @@ impl Walk<'_> {
                     meant,
                 ));
             }
-        } else if let Some(field) = static_key(&SCHEMA, name)
+        } else if let Some(field) = static_key(&LAID_OUT, name)
             && !self.path.segments().is_empty()
         {
             finding = finding.help(format!(

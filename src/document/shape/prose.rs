@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::SCHEMA;
+use super::laid_out::SCHEMA;
 
 /// The fields whose values are prose, for checks of texts that read but not as meant.
 pub(in crate::document) fn is_prose(field: &str) -> bool {

@@ -61,7 +61,7 @@ pub(super) fn kind_of(tree: &Tree, node: &Node) -> Kind {
 }
 
 /// What a field may hold, in words.
-pub(super) fn wanted(choices: &[&'static Value]) -> String {
+pub(super) fn wanted(choices: &'static [Value]) -> String {
     let mut words: Vec<&str> = Vec::new();
     for choice in choices {
         let kinds: Vec<&str> = match choice.get("type") {
@@ -106,7 +106,7 @@ pub(super) fn with_remedy(
     finding: Diagnostic,
     tree: &Tree,
     node: &Node,
-    choices: &[&'static Value],
+    choices: &'static [Value],
     found: Kind,
 ) -> Diagnostic {
     let takes = |kind: &str| {
@@ -221,7 +221,7 @@ pub(super) fn with_remedy(
 }
 
 fn comment_follows(tree: &Tree, node: &Node) -> bool {
-    tree.comments
-        .iter()
-        .any(|comment| comment.start >= node.span.end && comment.start - node.span.end <= 2)
+    let end = node.span.end;
+    let next = tree.comments.partition_point(|comment| comment.start < end);
+    (tree.comments.get(next)).is_some_and(|comment| comment.start - end <= 2)
 }
