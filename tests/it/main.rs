@@ -33,6 +33,7 @@ mod hand_scalar;
 mod held;
 mod help_examples;
 mod incident;
+mod hostile;
 mod init;
 mod kept;
 mod language;
