@@ -27,6 +27,7 @@ mod fix;
 mod floors;
 mod format;
 mod full_disk;
+mod fuzz_seeds;
 mod generated;
 mod hand;
 mod hand_scalar;
