@@ -72,7 +72,7 @@ impl Edit {
             // The clock has moved on.
             let record = Record::of(record.chosen.clone(), surroundings)?;
             let is_changed = before.text != text(&record)?;
-            let lost = overwritten::events(&before.logged, &record)?;
+            let lost = overwritten::events(before.logged.as_deref(), &record)?;
             overwritten::put_back(&lost, &record, prompt.as_deref_mut())?;
             fold(&record);
             if let Err(failure) = opened {
@@ -114,7 +114,7 @@ impl Edit {
 /// How a document stood when the editor was opened.
 struct Before {
     text: String,
-    logged: Vec<crate::store::Remembered>,
+    logged: Option<Vec<crate::store::Remembered>>,
 }
 
 impl Before {

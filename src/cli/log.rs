@@ -255,7 +255,7 @@ impl Log {
             if words::sentence(&line).is_none() {
                 continue;
             }
-            let moment = Record::of(record.chosen.clone(), record.surroundings)?;
+            let moment = record.later()?;
             let event = self.event(&moment, &line)?;
             save(&moment, vec![event], &mut |_| Ok(()))?.tell(&moment);
             count += 1;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level, mask};
 use crate::document::{Document, NotEdited, Reading};
 use crate::model::{Event, Postmortem, Zone};
 use crate::store::{Claimed, Journal, Lock, Remembered, StoreError, missing};
@@ -40,6 +40,8 @@ pub struct Changed {
     pub postmortem: Postmortem,
     /// Whether anything had to be written.
     pub is_written: bool,
+    /// The events that came from the journal.
+    folded: Vec<Event>,
 }
 
 /// What became of an event that was to be taken back.
@@ -117,12 +119,28 @@ impl<'s> Record<'s> {
         })
     }
 
-    fn read(&self) -> Result<Reading, CommandError> {
+    /// The same document later: at another moment, and read anew where that is possible.
+    pub fn later(&self) -> Result<Self, CommandError> {
+        Self::of(self.chosen.clone(), self.surroundings).or_else(|_| {
+            Ok(Self {
+                surroundings: self.surroundings,
+                chosen: self.chosen.clone(),
+                now: self.surroundings.now()?,
+                zone: self.zone,
+                seen: RefCell::new(None),
+            })
+        })
+    }
+
+    /// Reads the file. An editor may have moved it away for a moment: that is no reason to lose anything.
+    fn read(&self) -> Result<Reading, Unchanged> {
         let input = self.chosen.input();
         let seen = self.seen.take();
         match seen.filter(|seen| input.still_holds(seen.source.text())) {
             Some(seen) => Ok(seen),
-            None => input.read(),
+            None => input
+                .read()
+                .map_err(|error| Unchanged::Unreadable(error.to_string())),
         }
     }
 
@@ -188,10 +206,9 @@ impl<'s> Record<'s> {
         })
     }
 
-    /// The events that were logged last, newest last; none where another process holds the document.
-    pub fn logged(&self) -> Vec<Remembered> {
-        self.lock()
-            .map_or_else(|_| Vec::new(), |mut lock| lock.memory())
+    /// The events that were logged last, newest last; nothing where another process holds the document.
+    pub fn logged(&self) -> Option<Vec<Remembered>> {
+        self.lock().ok().map(|mut lock| lock.memory())
     }
 
     fn lock(&self) -> Result<Lock, Unchanged> {
@@ -209,19 +226,48 @@ impl<'s> Record<'s> {
         lock: &mut Lock,
         change: &mut Change<'_>,
     ) -> Result<Changed, Unchanged> {
+        // While the file does not read, what waits is left as it is.
+        let reading = self.read()?;
+        readable(&reading).map_err(Unchanged::Unreadable)?;
+        self.seen.replace(Some(reading));
         let claimed = Journal::claim(lock)?;
         let changed = match self.exchange(lock, &claimed.events, change) {
             // An event of the journal must not keep others from being saved.
-            Err(Unchanged::NoPlace(_)) if !claimed.events.is_empty() => {
-                return self.exchange(lock, &[], change);
+            Err(Unchanged::NoPlace(refused)) if !claimed.events.is_empty() => {
+                let changed = self.exchange(lock, &[], change)?;
+                self.fold_one_by_one(lock, claimed, &refused);
+                return Ok(changed);
             }
             changed => changed?,
         };
         for (event, who) in claimed.events.iter().zip(&claimed.authors) {
-            remember(lock, event, who);
+            if changed.folded.contains(event) {
+                remember(lock, event, who);
+            }
         }
         self.clear(claimed, lock);
         Ok(changed)
+    }
+
+    /// Puts in what can be put in of a journal; the rest goes on waiting, and that is said.
+    fn fold_one_by_one(&self, lock: &mut Lock, claimed: Claimed, refused: &NotEdited) {
+        let mut waiting = 0_usize;
+        for (event, who) in claimed.events.iter().zip(&claimed.authors) {
+            let folded = self.exchange(lock, std::slice::from_ref(event), &mut |_| Ok(()));
+            match folded {
+                Ok(changed) if changed.is_written => remember(lock, event, who),
+                Ok(_) => {}
+                Err(_) => waiting += 1,
+            }
+        }
+        match waiting {
+            0 => self.clear(claimed, lock),
+            _ => self.surroundings.say(format!(
+                "note: {waiting} logged before cannot be put into {} yet: {}\n",
+                printable_line(self.shown()),
+                printable_line(&refused.why)
+            )),
+        }
     }
 
     fn exchange(
@@ -232,25 +278,31 @@ impl<'s> Record<'s> {
     ) -> Result<Changed, Unchanged> {
         for _ in 0..MOST_RACES {
             let reading = self.read()?;
-            let whole = whole(&reading).map_err(Unchanged::Unreadable)?;
-            let mut wanted = whole.postmortem().clone();
-            for event in missing(kept.to_vec(), &whole.postmortem().timeline) {
-                wanted.log(event);
+            let document = readable(&reading).map_err(Unchanged::Unreadable)?;
+            let mut wanted = document.postmortem().clone();
+            let folded = missing(kept.to_vec(), &wanted.timeline);
+            for event in &folded {
+                wanted.log(event.clone());
             }
             change(&mut wanted)?;
-            if wanted == *whole.postmortem() {
-                return Ok(Changed {
-                    postmortem: wanted,
-                    is_written: false,
-                });
+            let mut is_written = wanted != *document.postmortem();
+            if is_written {
+                let edited = document.edit(&wanted);
+                let edited = edited.map_err(|refused| match first_error(&reading) {
+                    None => Unchanged::NoPlace(refused),
+                    // What is wrong with it may be what is in the way.
+                    Some(error) => Unchanged::Unreadable(error),
+                })?;
+                is_written = lock.exchange(reading.source.text(), &edited.text)?;
+                if !is_written {
+                    continue;
+                }
             }
-            let edited = whole.edit(&wanted).map_err(Unchanged::NoPlace)?;
-            if lock.exchange(reading.source.text(), &edited.text)? {
-                return Ok(Changed {
-                    postmortem: wanted,
-                    is_written: true,
-                });
-            }
+            return Ok(Changed {
+                postmortem: wanted,
+                is_written,
+                folded,
+            });
         }
         Err(Unchanged::Contended)
     }
@@ -287,7 +339,7 @@ impl<'s> Record<'s> {
     pub fn told(&self, unchanged: Unchanged, typed: &str) -> CommandError {
         let shown = self.shown();
         let error = match unchanged {
-            Unchanged::Refused(error) => return error,
+            Unchanged::Refused(error) => error,
             Unchanged::Locked => CommandError::new(format!(
                 "`{shown}` is being changed by another process for more than {} s; nothing was changed",
                 PATIENCE.as_secs()
@@ -358,15 +410,19 @@ fn remember(lock: &mut Lock, event: &Event, who: &str) {
     }
 }
 
-/// The document of a reading in which nothing had to be left out; else where and why it does not read.
-fn whole(reading: &Reading) -> Result<&Document, String> {
-    let error = |finding: &&crate::diagnostic::Diagnostic| finding.level == Level::Error;
-    if let Some(finding) = reading.findings.iter().find(error) {
-        let line = reading.source.position(finding.place.span.start).line;
-        return Err(format!("line {line}: {}", finding.message));
+/// The document of a reading that can be changed: every value in it has its place, though some may be
+/// wrong. Else where and why it does not read.
+fn readable(reading: &Reading) -> Result<&Document, String> {
+    match &reading.document {
+        Some(document) if document.blanked().is_empty() => Ok(document),
+        _ => Err(first_error(reading).unwrap_or_else(|| "there is no document in it".to_owned())),
     }
-    reading
-        .document
-        .as_ref()
-        .ok_or_else(|| "there is no document in it".to_owned())
+}
+
+/// Where and why a document does not read; nothing where it reads whole.
+fn first_error(reading: &Reading) -> Option<String> {
+    let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
+    let finding = reading.findings.iter().find(is_error)?;
+    let line = reading.source.position(finding.place.span.start).line;
+    Some(format!("line {line}: {}", mask(&finding.message)))
 }

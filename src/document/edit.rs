@@ -5,7 +5,7 @@ use crate::model::Postmortem;
 use crate::text::{Replacement, Source, replaced};
 use crate::yaml::{self, NoPlace};
 
-use super::Document;
+use super::{Document, Reading};
 
 /// A text that says something else than before, with no byte changed that the change is not about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,8 @@ impl Document {
     /// Changes what the document says, and no byte of its text besides.
     ///
     /// Nothing is given unless both readers read from the new text exactly what was wanted, and every
-    /// comment still belongs to what it belonged to. The document must have been read whole.
+    /// comment still belongs to what it belonged to. A document with mistakes of shape keeps just these;
+    /// what could not be read of it stays as it is.
     pub fn edit(&self, wanted: &Postmortem) -> Result<Edited, NotEdited> {
         let text = self.source.text();
         let replacements = yaml::splice(&self.tree, text, &self.postmortem, wanted)
@@ -73,11 +74,19 @@ impl Document {
             };
             (reading, theirs)
         });
-        let is_whole = reading.is_whole();
-        let error = reading.findings.iter().find(|f| f.level == Level::Error);
-        let error = error.map_or("nothing is left", |error| error.message.as_str());
-        let read = reading.document.filter(|_| is_whole);
-        let read = read.ok_or_else(|| format!("the file would not read any more: {error}"))?;
+        if !reading.is_whole() {
+            // What was wrong before may stay so, but nothing may come to it.
+            let before = Self::read(Source::new(self.source.name(), self.source.text()));
+            let known = errors(&before);
+            let found = errors(&reading);
+            if known != found {
+                let new = found.iter().find(|error| !known.contains(error));
+                let (_, error) = new.copied().unwrap_or(("", "nothing is left"));
+                return Err(format!("the file would not read any more: {error}"));
+            }
+        }
+        let read = reading.document;
+        let read = read.ok_or("the file would not read any more: nothing is left")?;
         if read.postmortem != *wanted {
             return Err("the file would say something else".to_owned());
         }
@@ -114,6 +123,15 @@ impl Document {
     fn line_of(&self, offset: usize) -> usize {
         self.source.position(offset).line
     }
+}
+
+/// What is wrong with a text, each with its rule.
+fn errors(reading: &Reading) -> Vec<(&'static str, &str)> {
+    let errors = reading.findings.iter();
+    let errors = errors.filter(|finding| finding.level == Level::Error);
+    errors
+        .map(|finding| (finding.rule, finding.message.as_str()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -341,6 +359,28 @@ mod tests {
             added.contains("title: T\n\nsummary: |\n  One line.\n  Another.\ncauses:"),
             "{added}"
         );
+    }
+
+    #[test]
+    fn what_is_wrong_elsewhere_stays_as_it_is() {
+        for (before, after) in [
+            (
+                "x-note: keep me # c\ntimeline: []\n",
+                "x-note: keep me # c\ntimeline:\n<>",
+            ),
+            (
+                "severity: [1]\ntimeline:\n  - {at: yesterday, what: x}\n  - {at: 2024-12-11T15:00Z, what: y}\n",
+                "severity: [1]\ntimeline:\n  - {at: yesterday, what: x}\n  - {at: 2024-12-11T15:00Z, what: y}\n<>",
+            ),
+        ] {
+            let reading = Document::read(Source::new("x.yaml", format!("{HEAD}{before}")));
+            assert!(!reading.is_whole());
+            let document = reading.document.expect("a document");
+            let mut wanted = document.postmortem().clone();
+            wanted.log(event("2024-12-11T15:30Z", "new"));
+            let edited = document.edit(&wanted).expect("edited").text;
+            assert_eq!(edited, format!("{HEAD}{}", after.replace("<>", &new())));
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! into the document, and deletes it at last. Whoever wrote into a journal that was taken out of the
 //! way writes again: an event may stand in two journals, and never in none.
 
+use std::collections::HashSet;
 use std::fs::OpenOptions;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +49,9 @@ impl Journal {
     /// the caller names people.
     pub fn append(&self, event: &Event, who: &str) -> Result<(), StoreError> {
         let failed = |error| StoreError::new(&self.path, "written", &error);
-        let json = written(event, who).map_err(|error| failed(error.into()))?;
+        let json = Line::new(event, who)
+            .written()
+            .map_err(|error| failed(error.into()))?;
         // It begins with a line end: whatever a dead process left half-written ends here.
         let line = format!("\n{json}\n");
         for _ in 0..MOST_RACES {
@@ -96,8 +100,11 @@ impl Journal {
         files.push(self.path.clone());
         let plain = files.iter().filter(|file| is_plain(file));
         let texts = plain.filter_map(|file| std::fs::read(file).ok());
-        let events = texts.flat_map(|text| lines(&text).filter_map(read).collect::<Vec<_>>());
-        missing(events.map(|(event, _)| event).collect(), &[])
+        let all = texts.flat_map(|text| lines(&text).filter_map(Line::read).collect::<Vec<_>>());
+        each_once(all.collect())
+            .into_iter()
+            .map(|line| line.event)
+            .collect()
     }
 
     /// Takes the journal out of the way and reads it, and with it what a crash left of earlier ones.
@@ -118,24 +125,18 @@ impl Journal {
             journal,
             events: Vec::new(),
             authors: Vec::new(),
-            unreadable: Vec::new(),
             files: Vec::new(),
         };
+        let mut all = Vec::new();
         for file in files.into_iter().filter(|file| is_plain(file)) {
             let text =
                 std::fs::read(&file).map_err(|error| StoreError::new(&file, "read", &error))?;
-            for line in lines(&text) {
-                match read(line) {
-                    Some((event, who)) => {
-                        claimed.events.push(event);
-                        claimed.authors.push(who);
-                    }
-                    None => claimed
-                        .unreadable
-                        .push(String::from_utf8_lossy(line).into_owned()),
-                }
-            }
+            all.extend(lines(&text).filter_map(Line::read));
             claimed.files.push((file, text));
+        }
+        for line in each_once(all) {
+            claimed.events.push(line.event);
+            claimed.authors.push(line.who);
         }
         Ok(claimed)
     }
@@ -179,13 +180,11 @@ impl Journal {
 #[derive(Debug)]
 #[must_use = "what is not cleared is claimed again"]
 pub struct Claimed {
-    /// The events, in the order in which they were logged. Some may stand here twice, or in the
-    /// document already: see [`missing`].
+    /// The events, in the order in which they were logged. Some may stand in the document already: see
+    /// [`missing`].
     pub events: Vec<Event>,
     /// Who logged each of them.
     pub authors: Vec<String>,
-    /// The lines that are no events: torn by a crash, or not ours.
-    pub unreadable: Vec<String>,
     journal: Journal,
     /// The files as they were read.
     files: Vec<(PathBuf, Vec<u8>)>,
@@ -206,7 +205,7 @@ impl Claimed {
         }
         let unreadable: Vec<&[u8]> = unchanged
             .iter()
-            .flat_map(|(_, text)| lines(text).filter(|line| read(line).is_none()))
+            .flat_map(|(_, text)| lines(text).filter(|line| Line::read(line).is_none()))
             .collect();
         let kept = self.journal.ending("unreadable");
         if !unreadable.is_empty() {
@@ -243,29 +242,41 @@ impl Claimed {
     }
 }
 
-/// The events that are not in a timeline yet, each once.
+/// The events that are not in a timeline yet.
 ///
-/// Events with the same time, kind, words and author are one: without that, a crash between the
-/// writing of the document and the clearing of the journal would double them.
+/// An event is there where one of the same time, kind, words and author has all that it says; each there
+/// stands for one here. Without that, a crash between the writing of the document and the clearing of
+/// the journal would double them.
 pub fn missing(events: Vec<Event>, timeline: &[Event]) -> Vec<Event> {
-    let mut missing: Vec<Event> = Vec::new();
-    for event in events {
-        if !timeline
-            .iter()
-            .chain(&missing)
-            .any(|one| is_same(one, &event))
-        {
-            missing.push(event);
+    let mut there: Vec<&Event> = timeline.iter().collect();
+    let is_missing = |event: &Event| match there.iter().position(|one| says(one, event)) {
+        Some(at) => {
+            there.swap_remove(at);
+            false
         }
-    }
-    missing
+        None => true,
+    };
+    let mut events = events;
+    events.retain(is_missing);
+    events
 }
 
-fn is_same(one: &Event, other: &Event) -> bool {
+/// Whether one event says all that another one says; somebody may have added to it.
+fn says(one: &Event, other: &Event) -> bool {
+    fn has<T: PartialEq + Default>(one: &T, other: &T) -> bool {
+        *other == T::default() || one == other
+    }
     one.what == other.what
         && one.by == other.by
         && one.kind == other.kind
         && is_same_time(&one.at, &other.at)
+        && has(&one.until, &other.until)
+        && has(&one.services, &other.services)
+        && has(&one.detail, &other.detail)
+        && has(&one.audience, &other.audience)
+        && has(&one.channel, &other.channel)
+        && has(&one.source, &other.source)
+        && has(&one.note, &other.note)
 }
 
 /// Whether two times are one, however they are written.
@@ -284,24 +295,58 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|line| !line.is_empty())
 }
 
-/// The key of a line that says who logged the event; no event has one of that name.
-const WHO: &str = "logged-by";
-
-fn written(event: &Event, who: &str) -> serde_json::Result<String> {
-    let mut line = serde_json::to_value(event)?;
-    if let Some(line) = line.as_object_mut() {
-        line.insert(WHO.to_owned(), who.into());
-    }
-    serde_json::to_string(&line)
+/// A line of a journal.
+struct Line {
+    event: Event,
+    /// Who logged it.
+    who: String,
+    /// What tells it from every other line; a line that is written again keeps it.
+    id: String,
 }
 
-/// The event of a line, and who logged it.
-fn read(line: &[u8]) -> Option<(Event, String)> {
-    let mut line: serde_json::Value = serde_json::from_slice(line).ok()?;
-    let who = line.as_object_mut()?.remove(WHO);
-    let who = who.as_ref().and_then(|who| who.as_str()).unwrap_or("");
-    let who = who.to_owned();
-    Some((serde_json::from_value(line).ok()?, who))
+/// The keys of a line beside those of its event; no event has one of these names.
+const WHO: &str = "logged-by";
+const ID: &str = "line";
+
+impl Line {
+    fn new(event: &Event, who: &str) -> Self {
+        // Seeded anew by every process and for every state: enough to tell lines apart.
+        let chance = RandomState::new().build_hasher().finish();
+        Self {
+            event: event.clone(),
+            who: who.to_owned(),
+            id: format!("{}-{chance:016x}", std::process::id()),
+        }
+    }
+
+    fn written(&self) -> serde_json::Result<String> {
+        let mut line = serde_json::to_value(&self.event)?;
+        if let Some(line) = line.as_object_mut() {
+            line.insert(WHO.to_owned(), self.who.as_str().into());
+            line.insert(ID.to_owned(), self.id.as_str().into());
+        }
+        serde_json::to_string(&line)
+    }
+
+    fn read(line: &[u8]) -> Option<Self> {
+        let mut line: serde_json::Value = serde_json::from_slice(line).ok()?;
+        let keys = line.as_object_mut()?;
+        let mut word = |key: &str| match keys.remove(key) {
+            Some(serde_json::Value::String(word)) => word,
+            _ => String::new(),
+        };
+        let (who, id) = (word(WHO), word(ID));
+        let event = serde_json::from_value(line).ok()?;
+        Some(Self { event, who, id })
+    }
+}
+
+/// The lines without those that were written again into another journal.
+fn each_once(all: Vec<Line>) -> Vec<Line> {
+    let mut seen = HashSet::new();
+    all.into_iter()
+        .filter(|line| line.id.is_empty() || seen.insert(line.id.clone()))
+        .collect()
 }
 
 /// Whether a file is there, and neither a link nor a pipe.

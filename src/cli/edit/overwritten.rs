@@ -9,9 +9,19 @@ use crate::text::printable_line;
 
 /// The events that were logged since `before` and are not in the document as it stands now.
 ///
-/// A document that does not read holds none that could be found; what is logged twice over is one.
-pub fn events(before: &[Remembered], record: &Record<'_>) -> Result<Vec<Event>, CommandError> {
-    let logged = record.logged();
+/// A document that does not read holds none that could be found. Where another process holds the document
+/// before or now, nobody can tell, and that is said.
+pub fn events(
+    before: Option<&[Remembered]>,
+    record: &Record<'_>,
+) -> Result<Vec<Event>, CommandError> {
+    let (Some(before), Some(logged)) = (before, record.logged()) else {
+        record.surroundings.say(format!(
+            "note: another process holds {}: look whether what was logged meanwhile is still there\n",
+            printable_line(record.shown())
+        ));
+        return Ok(Vec::new());
+    };
     let since = logged.into_iter().filter(|one| !before.contains(one));
     let since: Vec<Event> = since
         .filter_map(|one| serde_json::from_value(one.event).ok())

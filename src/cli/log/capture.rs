@@ -53,7 +53,7 @@ pub fn events(
         begun = rest;
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             // The clock has moved on since the last line.
-            let moment = Record::of(record.chosen.clone(), surroundings)?;
+            let moment = record.later()?;
             match line_event(&moment, log, line) {
                 Ok(event) => {
                     save(&moment, vec![event], &mut |_| Ok(()))?.tell(&moment);

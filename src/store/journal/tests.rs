@@ -26,6 +26,18 @@ fn claim(file: &Path) -> Claimed {
     Journal::claim(&taken(file)).expect("claimed")
 }
 
+impl Claimed {
+    /// The lines that are no events.
+    fn unreadable(&self) -> Vec<String> {
+        let texts = self.files.iter().map(|(_, text)| text);
+        let lines = texts.flat_map(|text| lines(text));
+        lines
+            .filter(|line| Line::read(line).is_none())
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+            .collect()
+    }
+}
+
 fn words(events: &[Event]) -> Vec<&str> {
     events.iter().map(|event| event.what.as_str()).collect()
 }
@@ -47,7 +59,7 @@ fn what_is_appended_is_claimed_in_order_and_once() {
     let claimed = claim(&file);
     assert_eq!(claimed.events, [full, event("two")]);
     assert_eq!(claimed.authors, ["sam", "jane"]);
-    assert_eq!(claimed.unreadable, Vec::<String>::new());
+    assert_eq!(claimed.unreadable(), Vec::<String>::new());
     assert_eq!(journal.waiting().len(), 2, "until it is cleared");
     assert_eq!(claimed.clear(), Ok(None));
     assert_eq!(journal.waiting(), []);
@@ -121,7 +133,7 @@ fn a_torn_line_swallows_nothing_and_is_kept() {
     let torn = String::from_utf8_lossy(torn).trim().to_owned();
     let foreign = "{\"at\":\"2024-12-11\",\"what\":\"x\",\"new\":1}";
     assert_eq!(
-        claimed.unreadable,
+        claimed.unreadable(),
         [&torn, "somebody's", "\u{fffd}\u{fffd}", foreign]
     );
     let again = claim(&file);
@@ -132,7 +144,7 @@ fn a_torn_line_swallows_nothing_and_is_kept() {
     assert_eq!(std::fs::read(&kept).expect("read"), expected);
     // Whoever comes second finds it done.
     assert_eq!(again.clear(), Ok(None));
-    assert!(claim(&file).unreadable.is_empty());
+    assert!(claim(&file).unreadable().is_empty());
     assert_eq!(std::fs::read(&kept).expect("read"), expected);
 }
 
@@ -204,7 +216,11 @@ fn names_that_are_not_ours_are_left_alone() {
     std::fs::create_dir(folder.path().join(".a.yaml.journal.1")).expect("made");
     let claimed = claim(&file);
     assert_eq!(words(&claimed.events), ["one"]);
-    assert!(claimed.unreadable.is_empty(), "{:?}", claimed.unreadable);
+    assert!(
+        claimed.unreadable().is_empty(),
+        "{:?}",
+        claimed.unreadable()
+    );
     assert!(folder.path().join(".a.yaml.journal.2").exists());
     assert_eq!(claimed.clear(), Ok(None));
     let left = folder.names_in(".");
@@ -256,7 +272,7 @@ fn what_cannot_be_appended_is_said() {
 }
 
 #[test]
-fn an_event_is_told_by_time_kind_words_and_author() {
+fn an_event_is_there_where_one_says_all_that_it_says() {
     let one = event("one");
     let change = |change: &dyn Fn(&mut Event)| {
         let mut other = one.clone();
@@ -281,8 +297,14 @@ fn an_event_is_told_by_time_kind_words_and_author() {
         change(&|event| event.note = Some("one says 15:12".to_owned())),
         0
     );
-    let twice = vec![event("two"), event("two"), one.clone()];
-    assert_eq!(words(&missing(twice, &[one])), ["two"]);
+    // What it says more is not lost, and each there stands for one.
+    assert_eq!(
+        change(&|event| event.detail = Some("the output".to_owned())),
+        1
+    );
+    assert_eq!(change(&|event| event.services.push("api".to_owned())), 1);
+    let twice = vec![event("two"), event("two"), one.clone(), one.clone()];
+    assert_eq!(words(&missing(twice, &[one])), ["two", "two", "one"]);
 }
 
 #[test]
@@ -418,6 +440,6 @@ fn what_does_not_fit_is_not_said_to_be_saved() {
     append(&file, "room again");
     let claimed = claim(&file);
     assert_eq!(claimed.events.len(), saved + 1);
-    assert_eq!(claimed.unreadable.len(), 1, "{:?}", claimed.unreadable);
+    assert_eq!(claimed.unreadable().len(), 1, "{:?}", claimed.unreadable());
     assert_eq!(words(&claimed.events).last(), Some(&"room again"));
 }
