@@ -1,9 +1,10 @@
+mod baseline;
 mod configurations;
 mod files;
 mod fixing;
 mod outputs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,13 +20,14 @@ use crate::lint::{Around, Manual, catalogue, lint_all};
 use crate::model::{Moment, Resolved, Stage, Zone};
 use crate::report::{Entries, FileFindings, RuleText, Run, Summary};
 
-use crate::text::Source;
+use crate::text::{Source, printable_line};
 
 use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
+use baseline::{Baseline, Known};
 use configurations::{Configuration, Configurations};
-use files::Candidate;
+use files::{Candidate, find, looks_like_a_document};
 use fixing::{Fixing, Which};
 use outputs::{Output, Outputs};
 
@@ -67,6 +69,12 @@ pub struct Lint {
     /// Show what `--fix` would change, and change nothing; exits with 1 if there is something
     #[arg(long, conflicts_with_all = ["outputs", "statistics"])]
     diff: bool,
+    /// Report only what this file does not know; see --write-baseline
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    baseline: Option<PathBuf>,
+    /// Write down what is found now, so that --baseline reports only what is new
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "outputs", "statistics"])]
+    write_baseline: Option<PathBuf>,
     /// Show what comments in the documents suppress as well, with the reasons
     #[arg(long)]
     show_suppressed: bool,
@@ -79,7 +87,7 @@ impl Lint {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let outputs = Outputs::new(&self.outputs, self.statistics, surroundings)?;
-        let found = files::find(&self.paths, self.stdin_filename.as_deref(), surroundings)?;
+        let found = find(&self.paths, self.stdin_filename.as_deref(), surroundings)?;
         let inputs = || found.candidates.iter().map(|candidate| &candidate.input);
         outputs.spare(inputs().filter_map(Input::path))?;
         let mut configurations = Configurations::new(&self.levels, surroundings);
@@ -92,7 +100,14 @@ impl Lint {
             Some(chosen) => chosen,
             None => surroundings.now()?,
         };
+        let baseline = match (&self.baseline, &self.write_baseline) {
+            (Some(file), _) => Some(Baseline::read(file, surroundings)?),
+            (_, Some(file)) => Some(Baseline::new(file, surroundings)?),
+            _ => None,
+        };
         let looker = Looker {
+            baseline: baseline.as_ref(),
+            reports_known: self.write_baseline.is_some(),
             outputs: &outputs,
             surroundings,
             now,
@@ -118,7 +133,13 @@ impl Lint {
         let mut summary = Summary::default();
         let mut files = Vec::new();
         let mut printed = String::new();
-        for (seen, _) in looked_at_well {
+        let mut found_now = BTreeSet::new();
+        let mut paths = BTreeSet::new();
+        for (seen, (candidate, _)) in looked_at_well {
+            if let Some(baseline) = &baseline {
+                paths.insert(baseline.path_of(&candidate.input, surroundings));
+            }
+            found_now.extend(seen.found);
             summary.absorb(&seen.counts);
             files.push(seen.entries);
             printed.push_str(&seen.printed);
@@ -132,6 +153,22 @@ impl Lint {
             rules: &rules,
             complete: failures.is_empty(),
         };
+        if let (Some(file), Some(baseline), true) =
+            (&self.write_baseline, &baseline, failures.is_empty())
+        {
+            let text = baseline.text(&paths, &found_now);
+            outputs::replace(
+                &surroundings.folder.join(file),
+                text.as_bytes(),
+                surroundings,
+            )?;
+            if !self.quiet {
+                let file = printable_line(&file.display().to_string());
+                let count = found_now.len();
+                surroundings.say(format!("{file} knows {count} findings now\n"));
+            }
+            return Ok(Outcome::Fine);
+        }
         match looker.fixing.takes_stdout() {
             true => surroundings.print(printed)?,
             false => outputs.write(&run, files, surroundings)?,
@@ -141,6 +178,16 @@ impl Lint {
                 true => format!("{}\n", summary.to_fix()),
                 false => format!("{summary}\n"),
             });
+        }
+        if let (Some(file), Some(baseline), false) = (&self.baseline, &baseline, self.quiet) {
+            let healed = baseline.healed(&paths, &found_now);
+            if healed > 0 {
+                let file = printable_line(&file.display().to_string());
+                surroundings.say(format!(
+                    "note: {healed} known findings are there no more\n  \
+                     help: drop them from the baseline: postmortem lint --write-baseline {file}\n"
+                ));
+            }
         }
         // The last failure is told by whoever called; those before it here.
         if let Some(last) = failures.pop() {
@@ -179,6 +226,8 @@ struct Seen {
     entries: Vec<Entries>,
     /// What is printed instead: its text, or what would change in it.
     printed: String,
+    /// What a baseline would know of it.
+    found: Vec<Known>,
     left: Left,
 }
 
@@ -187,6 +236,8 @@ type Work<'a> = (&'a Candidate, Arc<Configuration>);
 
 /// What is the same for every file that is looked at.
 struct Looker<'a> {
+    baseline: Option<&'a Baseline>,
+    reports_known: bool,
     outputs: &'a Outputs,
     surroundings: &'a Surroundings,
     now: DateTime<Utc>,
@@ -205,7 +256,7 @@ impl Looker<'_> {
     ) -> Result<Option<Seen>, CommandError> {
         let Candidate { input, is_named } = candidate;
         let text = input.text()?;
-        if !is_named && !files::looks_like_a_document(text.as_str()) {
+        if !is_named && !looks_like_a_document(text.as_str()) {
             return Ok(None);
         }
         let reading = text.read();
@@ -233,6 +284,20 @@ impl Looker<'_> {
             file = file.showing_suppressed();
         }
         let mut counts = Summary::default();
+        let mut found = Vec::new();
+        if let Some(baseline) = self.baseline {
+            found = baseline.of(input, &file, self.surroundings);
+            let known = |finding: &Known| baseline.knows(finding) && !self.reports_known;
+            let known: BTreeSet<&str> = (found.iter())
+                .filter(|finding| known(finding))
+                .map(Known::fingerprint)
+                .collect();
+            counts.known = file.leave_out(|finding, fingerprint| {
+                finding.suppressed.is_none()
+                    && finding.rule != "secret"
+                    && known.contains(fingerprint)
+            });
+        }
         counts.add(&file);
         counts.count_fixed(fixed.count);
         let entries = self.outputs.of(&file);
@@ -240,6 +305,7 @@ impl Looker<'_> {
             counts,
             entries,
             printed: fixed.printed,
+            found,
             left,
         }))
     }

@@ -37,6 +37,21 @@ impl FileFindings {
         self
     }
 
+    /// Leaves out the findings of which `goes` is told the fingerprint and says so; gives how many. The
+    /// others keep their fingerprints.
+    pub fn leave_out(&mut self, goes: impl Fn(&Diagnostic, &str) -> bool) -> usize {
+        let fingerprints = self.fingerprints().to_vec();
+        let all = std::mem::take(&mut self.findings)
+            .into_iter()
+            .zip(fingerprints);
+        let (gone, kept): (Vec<_>, Vec<_>) =
+            all.partition(|(finding, fingerprint)| goes(finding, fingerprint));
+        let (findings, fingerprints): (Vec<_>, Vec<String>) = kept.into_iter().unzip();
+        self.findings = findings;
+        self.fingerprints = OnceLock::from(fingerprints);
+        gone.len()
+    }
+
     /// The file.
     pub fn source(&self) -> &Source {
         &self.source

@@ -11,6 +11,7 @@
 )]
 
 mod arbitrary;
+mod baseline;
 mod browser;
 mod capture_terminal;
 mod change;

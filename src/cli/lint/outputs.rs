@@ -201,8 +201,7 @@ impl Outputs {
                 Place::File {
                     path,
                     may_be_counts,
-                } => store::replace(path, &whole(*may_be_counts))
-                    .map_err(|error| unwritable(path, &error, surroundings))?,
+                } => replace(path, &whole(*may_be_counts), surroundings)?,
                 Place::StepSummary(page) => store::append(page, &whole(false))
                     .map_err(|error| unwritable(page, &error, surroundings))?,
             }
@@ -241,6 +240,11 @@ fn format(output: &Output, surroundings: &Surroundings) -> Box<dyn Format> {
             width: surroundings.width(),
         }),
     }
+}
+
+/// Writes a file as a whole.
+pub fn replace(path: &Path, bytes: &[u8], surroundings: &Surroundings) -> Result<(), CommandError> {
+    store::replace(path, bytes).map_err(|error| unwritable(path, &error, surroundings))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error, surroundings: &Surroundings) -> CommandError {
