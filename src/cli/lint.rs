@@ -27,7 +27,8 @@ use super::{CommandError, Outcome, Surroundings};
 
 use baseline::{Baseline, Known};
 use configurations::{Configuration, Configurations};
-use files::{Candidate, find, looks_like_a_document};
+pub(super) use files::{Candidate, find, looks_like_a_document};
+pub(super) use fixing::replace;
 use fixing::{Fixing, Which};
 use outputs::{Output, Outputs};
 
@@ -336,7 +337,7 @@ impl Looker<'_> {
     }
 }
 
-fn no_document(folders: &[String]) -> CommandError {
+pub(super) fn no_document(folders: &[String]) -> CommandError {
     let folders: Vec<String> = folders.iter().map(|name| format!("`{name}`")).collect();
     CommandError::new(format!("there is no document in {}", folders.join(", "))).help(
         "a document is a `.yaml` or `.yml` file with `id:` and `title:` that git does not ignore; \

@@ -11,6 +11,7 @@ mod edit;
 mod elapsed;
 mod explain;
 mod fill;
+mod fmt;
 mod init;
 mod input;
 mod json;
@@ -71,6 +72,7 @@ enum Command {
     Edit(edit::Edit),
     Lint(lint::Lint),
     Rules(rules::Rules),
+    Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Render(render::Render),
     Schema(schema::Schema),
@@ -135,6 +137,7 @@ pub fn main() -> ExitCode {
         Command::Edit(command) => command.run(&surroundings),
         Command::Lint(command) => command.run(&surroundings),
         Command::Rules(command) => command.run(&surroundings),
+        Command::Fmt(command) => command.run(&surroundings),
         Command::Explain(command) => command.run(&surroundings),
         Command::Render(command) => command.run(&surroundings),
         Command::Schema(command) => command.run(&surroundings),

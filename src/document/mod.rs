@@ -7,6 +7,7 @@ mod places;
 mod reading;
 mod reorder;
 mod shape;
+mod tidy;
 mod writing;
 mod written;
 

@@ -2,6 +2,7 @@
 
 mod fields;
 mod laid_out;
+mod order;
 mod prose;
 mod remedy;
 mod words;
@@ -14,6 +15,7 @@ use crate::text::{Span, nearest};
 use crate::yaml::{Content, Entry, Meaning, Node, Path, Segment, Tree};
 
 use laid_out::{LAID_OUT, choices, static_field};
+pub(super) use order::fields_at;
 pub(super) use prose::is_prose;
 use words::{Kind, kind_of, wanted, with_remedy};
 

@@ -7,6 +7,7 @@ mod reorder;
 mod second_reader;
 mod slips;
 mod splice;
+mod tidy;
 mod tree;
 mod write;
 
@@ -16,5 +17,6 @@ pub use reorder::reordered;
 pub use second_reader::read_as_others_do;
 pub use slips::{Recovered, recover};
 pub use splice::{NoPlace, comments_stay, splice};
+pub use tidy::{comments_belong, tidied};
 pub use tree::{Content, Entry, Meaning, Node, Scalar, Style, Tree};
 pub use write::{quoted, write};

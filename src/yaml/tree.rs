@@ -106,6 +106,14 @@ impl Tree {
         }
     }
 
+    /// How many entries the root has.
+    pub fn root_len(&self) -> usize {
+        match &self.root.content {
+            Content::Map { entries, .. } => entries.len(),
+            _ => 0,
+        }
+    }
+
     /// The text from the beginning to a byte.
     pub fn text_before(&self, offset: usize) -> &str {
         self.text.get(..offset).unwrap_or("")

@@ -26,6 +26,7 @@ mod edits;
 mod fill;
 mod fix;
 mod floors;
+mod fmt;
 mod format;
 mod full_disk;
 mod fuzz_seeds;

@@ -90,6 +90,35 @@ fn is_short(value: &Value) -> bool {
     }
 }
 
+/// A key as it is written before its colon; nothing where it is too long for a plain one.
+pub(super) fn key(key: &str) -> Option<String> {
+    let written = bare(key).unwrap_or_else(|| quoted(key));
+    (written.chars().count() <= 1000).then_some(written)
+}
+
+/// A value on one line, however long that gets.
+pub(super) fn line(value: &Value) -> String {
+    match value {
+        Value::Text(text) => bare(text).unwrap_or_else(|| quoted(text)),
+        value => flow_value(value),
+    }
+}
+
+/// A key that is written already, with its value, at an indent.
+pub(super) fn house_entry(key: &str, value: &Value, indent: usize) -> String {
+    let mut writer = Writer::default();
+    writer.indent(indent);
+    writer.text.push_str(key);
+    writer.text.push(':');
+    writer.value(value, indent, indent + key.chars().count() + 2);
+    writer.text
+}
+
+/// A dash with its value, at an indent.
+pub(super) fn house_item(value: &Value, indent: usize) -> String {
+    item(value, indent, Shape::House)
+}
+
 /// A value behind a key or a dash at an indent, from the space before it to its last line break.
 pub(super) fn value(value: &Value, indent: usize) -> String {
     let mut writer = Writer::default();
