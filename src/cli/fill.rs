@@ -203,7 +203,7 @@ impl Look {
     fn unasked(&self) -> impl Iterator<Item = &Diagnostic> {
         self.findings
             .iter()
-            .filter(|finding| gaps::has_no_question(finding))
+            .filter(|finding| gaps::has_no_question(&self.document, finding))
     }
 
     fn line_of(&self, finding: &Diagnostic) -> usize {

@@ -47,7 +47,7 @@ impl KnownShares {
         if known.shares.is_empty() {
             return None;
         }
-        for objective in &impact.slo {
+        for objective in impact.slo.iter().flatten() {
             known
                 .shares
                 .push((objective.target.fraction() * 100.0, None));

@@ -46,13 +46,9 @@ pub struct Impact {
     /// What happened to data: one word, or a map where there is more to say.
     #[serde(default, skip_serializing_if = "is_default")]
     pub data: Option<DataImpact>,
-    /// What was promised, so that pages can say how much of the error budget is gone.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
-    pub slo: Vec<ServiceObjective>,
+    /// What was promised; `[]` where nothing is. Pages say how much of the error budget is gone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub slo: Option<Vec<ServiceObjective>>,
 }
 
 /// A window in which a service was hit.

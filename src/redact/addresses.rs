@@ -132,7 +132,8 @@ fn texts(postmortem: &mut Postmortem) -> Vec<&mut String> {
             texts.extend(&mut data.what);
             texts.extend(&mut data.detail);
         }
-        texts.extend(impact.slo.iter_mut().map(|objective| &mut objective.name));
+        let objectives = impact.slo.iter_mut().flatten();
+        texts.extend(objectives.map(|objective| &mut objective.name));
     }
     if let Some(detection) = &mut postmortem.detection {
         texts.extend(&mut detection.how);

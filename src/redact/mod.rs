@@ -103,10 +103,17 @@ fn impact(impact: &Impact) -> Impact {
             .map(figure)
             .collect(),
         data: impact.data.as_ref().map(data),
-        slo: visible(&impact.slo, |objective| objective.internal)
-            .map(objective)
-            .collect(),
+        slo: impact.slo.as_deref().and_then(objectives),
     }
+}
+
+/// The objectives that others may see. Where none of them is, nothing is said: an empty list would say
+/// that nothing is promised.
+fn objectives(promised: &[ServiceObjective]) -> Option<Vec<ServiceObjective>> {
+    let shown: Vec<_> = visible(promised, |objective| objective.internal)
+        .map(objective)
+        .collect();
+    (promised.is_empty() || !shown.is_empty()).then_some(shown)
 }
 
 fn window(window: &ServiceImpact) -> ServiceImpact {

@@ -373,7 +373,7 @@ fn impact() -> impl Strategy<Value = Impact> {
         vec(window, 0..3),
         vec(figure, 0..3),
         option::of(data),
-        vec(slo, 0..2),
+        option::of(vec(slo, 0..2)),
     )
         .prop_map(|(summary, services, figures, data, slo)| Impact {
             summary,

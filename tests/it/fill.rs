@@ -3,7 +3,7 @@
 use crate::sandbox::Sandbox;
 
 const FILE: &str = "postmortems/2024-12-11-api.yaml";
-const TEXT: &str = "version: 1\nid: 2024-12-11-api\ntitle: API down\nseverity: sev1\nsummary: Down.\nimpact: {summary: 1200 carts were lost.}\ndetection: {by: alert}\n";
+const TEXT: &str = "version: 1\nid: 2024-12-11-api\ntitle: API down\nseverity: sev1\nsummary: Down.\nimpact: {summary: 1200 carts were lost., data: none}\ndetection: {by: alert}\nlessons: {went_well: [Alerts], went_wrong: [Nothing], got_lucky: [Nothing]}\n";
 
 #[test]
 fn nobody_to_ask_is_said_with_what_to_type() {
@@ -30,7 +30,7 @@ fn the_questions_can_be_listed() {
         .stderr_is("")
         .stdout_is(
             "When did it start for users? (14:32, 2024-12-11 15:16, unknown)   missing-milestone\n\
-         What caused it, or is suspected?   missing-cause\n",
+         What caused it, or may have?   missing-cause\n",
         );
     let run = sandbox
         .run(["fill", "--list", "--format", "json", "-i", "api"])
@@ -42,7 +42,10 @@ fn the_questions_can_be_listed() {
     assert_eq!(listed["questions"][1]["rule"], "missing-cause");
     assert_eq!(listed["questions"][1]["level"], "warning");
     assert_eq!(listed["questions"][1]["line"], 3);
-    assert_eq!(listed["others"], serde_json::json!([]));
+    // Advice that takes more than a key is not asked, unless somebody raises its level.
+    let others = listed["others"].as_array().expect("a list");
+    let rules: Vec<_> = others.iter().map(|other| &other["rule"]).collect();
+    assert_eq!(rules, ["slo-unanswered", "no-surprises"]);
     let _ = sandbox
         .run(["fill", "--list", "--stage", "draft"])
         .succeeds()
@@ -51,6 +54,21 @@ fn the_questions_can_be_listed() {
         .run(["fill", "--format", "json"])
         .exits(2)
         .stderr_has("needs --list");
+}
+
+#[test]
+fn advice_is_asked_where_its_level_is_raised() {
+    let sandbox = Sandbox::new();
+    sandbox.write(FILE, TEXT);
+    let listed = |levels: &str| {
+        sandbox.write("postmortem.toml", format!("[lint.levels]\n{levels}"));
+        let run = sandbox.run(["fill", "--list"]).succeeds();
+        run.stdout.matches("What was promised?").count()
+    };
+    assert_eq!(listed(""), 0);
+    assert_eq!(listed("slo-unanswered = \"warning\"\n"), 1);
+    sandbox.write(FILE, TEXT.replace("data: none", "data: none, slo: []"));
+    assert_eq!(listed("slo-unanswered = \"warning\"\n"), 0);
 }
 
 #[test]

@@ -149,7 +149,12 @@ fn with_canaries(mut document: Postmortem) -> Postmortem {
             sing(&mut figure.what);
             (figure.unit, figure.detail) = (canary(), canary());
         }
-        for objective in impact.slo.iter_mut().filter(|objective| objective.internal) {
+        for objective in impact
+            .slo
+            .iter_mut()
+            .flatten()
+            .filter(|objective| objective.internal)
+        {
             sing(&mut objective.name);
         }
     }
@@ -324,7 +329,7 @@ fn hostile(text: &str) -> Postmortem {
             figure.what = all(text);
             (figure.unit, figure.detail) = (some(), some());
         }
-        for objective in &mut impact.slo {
+        for objective in impact.slo.iter_mut().flatten() {
             objective.name = all(text);
         }
     }

@@ -13,24 +13,9 @@ const ENDED: &str = "ended with";
 /// what the file holds then.
 const QUESTIONS: [(&str, Answer, &str); 8] = [
     (
-        "What could users not do?",
+        "How bad was it for users?",
         Answer::Second("A core function is down for everyone"),
         "severity: sev1\n",
-    ),
-    (
-        "When did it start for users?",
-        Answer::Line("15:16"),
-        "kind: started",
-    ),
-    (
-        "Who or what noticed it?",
-        Answer::Second("An alert"),
-        "detection: {by: alert",
-    ),
-    (
-        "How was it noticed?",
-        Answer::Line("It paged."),
-        "how: It paged.",
     ),
     (
         "What could people not do?",
@@ -43,14 +28,29 @@ const QUESTIONS: [(&str, Answer, &str); 8] = [
         "value: 30",
     ),
     (
-        "When were users first told?",
-        Answer::Line("15:20"),
-        "kind: communication",
+        "What happened to data?",
+        Answer::Second("Nothing: none was exposed, lost or damaged"),
+        "data: none",
     ),
     (
-        "What were they told?",
-        Answer::Line("We look into it."),
-        "what: We look into it.",
+        "When did it start for users?",
+        Answer::Line("15:16"),
+        "kind: started",
+    ),
+    (
+        "Who or what noticed it?",
+        Answer::Second("An alert"),
+        "by: alert",
+    ),
+    (
+        "How was it noticed?",
+        Answer::Line("It paged."),
+        "how: It paged.",
+    ),
+    (
+        "What caused it, or may have?",
+        Answer::Line("a leak"),
+        "what: a leak",
     ),
 ];
 
@@ -63,7 +63,6 @@ enum Answer {
 
 fn document() -> Sandbox {
     let sandbox = Sandbox::new();
-    // Late enough that a word to users is missed.
     sandbox.write(
         FILE,
         format!("{TEXT}timeline:\n  - {{at: 2024-12-11T15:35-08:00, what: rolled back}}\n"),
@@ -130,7 +129,6 @@ fn ctrl_c_at_every_question_of_fill_keeps_the_answers_and_gives_the_terminal_bac
             "{text}"
         );
         for (_, _, part) in &QUESTIONS[..last] {
-            // The first words of a word to users are replaced by the next answer.
             assert!(text.contains(part), "{part} is not in {text}");
         }
     }

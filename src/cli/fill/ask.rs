@@ -20,7 +20,6 @@ impl Question {
         let words = self.words(asker.postmortem);
         match self {
             Self::Severity => severity(asker, &words),
-            Self::Services => services(asker, &words),
             Self::Milestone(kind, service) => milestone(asker, &words, *kind, service.as_deref()),
             Self::DetectedBy => detected_by(asker, &words),
             Self::DetectedHow => text(asker, &words, |postmortem, how| {
@@ -56,7 +55,6 @@ impl Question {
             Self::Summary => text(asker, &words, |postmortem, summary| {
                 postmortem.summary.get_or_insert(summary);
             }),
-            Self::DocumentOwner => tasks::document_owner(asker, &words),
             Self::Reviewers => tasks::reviewers(asker, &words),
             Self::Alt(file) => alt(asker, &words, file),
         }
@@ -89,26 +87,6 @@ fn severity(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
             postmortem.severity.get_or_insert_with(|| level.clone());
         })
         .saying(said)
-    }))
-}
-
-fn services(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
-    let known = asker.record.chosen.config.services.clone();
-    let services = asker.line(words, &known, |_, typed| {
-        let services = typed
-            .split([',', '\n'])
-            .map(whole)
-            .collect::<Result<Vec<_>, _>>();
-        services.map(|services| (typed.to_owned(), services))
-    })?;
-    Ok(services.map(|(typed, services)| {
-        Answer::new(typed, move |postmortem| {
-            for service in &services {
-                if !postmortem.services.contains(service) {
-                    postmortem.services.push(service.clone());
-                }
-            }
-        })
     }))
 }
 
@@ -210,38 +188,46 @@ fn data(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
 }
 
 fn objective(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
-    let objective = asker.line(words, &[], |_, typed| {
-        let refused = |why: String| {
-            CommandError::new(why).help(
-                "say what is promised, how much of it and over what time: `API availability 99.9% 30d`",
-            )
-        };
+    let promised = asker.line(words, &[], |_, typed| {
         let typed = whole(typed)?;
-        let parts: Vec<&str> = typed.split_whitespace().collect();
-        let [name @ .., target, window] = &parts[..] else {
-            return Err(refused(format!("`{typed}` is too short")));
+        let promised = match &*typed.to_lowercase() {
+            "nothing" | "none" => None,
+            _ => Some(promised(&typed)?),
         };
-        if name.is_empty() {
-            return Err(refused(format!("`{typed}` does not say what is promised")));
-        }
-        let objective = ServiceObjective {
-            name: name.join(" "),
-            target: target.parse::<Percent>().map_err(refused)?,
-            window: window.parse::<Length>().map_err(refused)?,
-            bad: None,
-            total: None,
-            internal: false,
-        };
-        Ok((typed.clone(), objective))
+        Ok((typed, promised))
     })?;
-    Ok(objective.map(|(typed, objective)| {
+    Ok(promised.map(|(typed, promised)| {
         Answer::new(typed, move |postmortem| {
-            let slo = &mut impact(postmortem).slo;
-            if !slo.contains(&objective) {
+            let slo = impact(postmortem).slo.get_or_insert_default();
+            if let Some(objective) = promised.as_ref().filter(|one| !slo.contains(one)) {
                 slo.push(objective.clone());
             }
         })
     }))
+}
+
+/// Reads a promise: its name, its target, its window.
+fn promised(typed: &str) -> Result<ServiceObjective, CommandError> {
+    let refused = |why: String| {
+        CommandError::new(why).help(
+            "say what is promised, how much of it and over what time: `API availability 99.9% 30d`; or `nothing`",
+        )
+    };
+    let parts: Vec<&str> = typed.split_whitespace().collect();
+    let [name @ .., target, window] = &parts[..] else {
+        return Err(refused(format!("`{typed}` is too short")));
+    };
+    if name.is_empty() {
+        return Err(refused(format!("`{typed}` does not say what is promised")));
+    }
+    Ok(ServiceObjective {
+        name: name.join(" "),
+        target: target.parse::<Percent>().map_err(refused)?,
+        window: window.parse::<Length>().map_err(refused)?,
+        bad: None,
+        total: None,
+        internal: false,
+    })
 }
 
 fn window_end(asker: &mut Asker<'_, '_>, words: &str, service: &str, from: &str) -> Asked<Answer> {
@@ -304,6 +290,9 @@ fn told_what(asker: &mut Asker<'_, '_>, words: &str, at: &At) -> Asked<Answer> {
     })
 }
 
+/// The lesson of whoever has none.
+const NOTHING: &str = "Nothing";
+
 fn lesson_learnt(
     asker: &mut Asker<'_, '_>,
     words: &str,
@@ -315,8 +304,18 @@ fn lesson_learnt(
         let lines = typed.lines().filter(|line| !line.trim().is_empty());
         lines.map(whole).collect::<Result<Vec<_>, _>>()
     })?;
-    Ok(said.map(|said| {
-        let is_nothing = said.iter().any(|said| said.eq_ignore_ascii_case("nothing"));
+    // The word alone is the answer; after another one it says that this was all.
+    let is_nothing = |said: &String| said.eq_ignore_ascii_case("nothing");
+    let said = said.map(|mut said| {
+        let is_all = said.iter().any(is_nothing);
+        said.retain(|said| !is_nothing(said));
+        if said.is_empty() && count == 0 {
+            said.push(NOTHING.to_owned());
+        }
+        (said, is_all)
+    });
+    let said = said.filter(|(said, _)| !said.is_empty());
+    Ok(said.map(|(said, is_all)| {
         let answer = Answer::new(said.join("\n"), move |postmortem| {
             let lessons = postmortem.lessons.get_or_insert_with(Lessons::default);
             let list = match lesson {
@@ -332,7 +331,7 @@ fn lesson_learnt(
                 }
             }
         });
-        match is_nothing {
+        match is_all {
             true => answer,
             false => answer.then(Question::Lesson(lesson, count + 1)),
         }

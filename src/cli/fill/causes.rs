@@ -51,16 +51,21 @@ pub fn verdict(asker: &mut Asker<'_, '_>, words: &str, id: &Key) -> Asked<Answer
     }))
 }
 
+/// Whether a cause may have set it off: it is not ruled out, and its role is not told.
+pub fn may_be_trigger(cause: &Cause) -> bool {
+    cause.state != CauseState::RuledOut && cause.role.is_none()
+}
+
 pub fn trigger(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
     let causes = asker.postmortem.causes.iter();
-    let possible = causes.filter(|cause| cause.state != CauseState::RuledOut);
-    let answers: Vec<_> = possible
+    let answers: Vec<_> = causes
+        .filter(|cause| may_be_trigger(cause))
         .map(|cause| (format!("{}  {}", cause.id, cause.what), cause.id.clone()))
         .collect();
     let chosen = asker.choose(words, &answers)?;
     Ok(chosen.map(|id| {
         Answer::trying(id.as_str().to_owned(), move |postmortem| {
-            of(postmortem, &id)?.role = Some(CauseRole::Trigger);
+            of(postmortem, &id)?.role.get_or_insert(CauseRole::Trigger);
             Ok(())
         })
     }))

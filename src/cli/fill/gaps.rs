@@ -1,11 +1,12 @@
 //! From what the linter finds to what is asked.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Document;
 use crate::model::{Action, Cause, CauseState, EventKind, Fallback, Key, Postmortem, Status};
 use crate::path;
 use crate::yaml::Path;
 
+use super::causes;
 use super::question::{Lesson, Question};
 
 /// A finding, and where it was made.
@@ -16,32 +17,30 @@ struct Gap<'a> {
 
 type Asked = fn(&Gap<'_>) -> Vec<Question>;
 
-/// What an answer to which question heals, in the order in which people are asked: from what happened
-/// to what follows from it. A rule of which the linter knows nothing finds nothing.
+/// What an answer to which question heals, in the order in which people are asked: what readers need
+/// first, then what follows from it. Questions about one action stand together.
 const TABLE: &[(&str, Asked)] = &[
     ("missing-severity", |_| vec![Question::Severity]),
-    ("missing-services", |_| vec![Question::Services]),
-    ("missing-milestone", milestones),
-    ("missing-detection", |_| vec![Question::DetectedBy]),
     ("missing-impact", |_| vec![Question::Harm]),
     ("impact-without-number", |_| vec![Question::Figure]),
     ("data-impact-unanswered", |_| vec![Question::Data]),
-    ("window-without-end", windows),
     ("slo-unanswered", |_| vec![Question::Objective]),
+    ("missing-milestone", milestones),
+    ("window-without-end", windows),
     ("public-update-late", told),
+    ("missing-detection", |_| vec![Question::DetectedBy]),
     ("missing-cause", |_| vec![Question::Cause]),
     ("unconfirmed-cause", verdicts),
-    ("no-trigger", |_| vec![Question::Trigger]),
     ("cause-without-evidence", |gap| {
         gap.cause(Question::Evidence)
     }),
     ("ruled-out-without-evidence", |gap| {
         gap.cause(Question::Evidence)
     }),
-    ("dependency-without-fallback", fallbacks),
     ("cause-without-action", |gap| {
         gap.cause(Question::ActionAbout)
     }),
+    ("dependency-without-fallback", fallbacks),
     ("no-actions", |_| vec![Question::AnyAction]),
     ("action-without-owner", |gap| gap.action(Question::Owner)),
     ("action-without-priority", |gap| {
@@ -53,14 +52,14 @@ const TABLE: &[(&str, Asked)] = &[
     ("declined-without-reason", |gap| {
         gap.action(Question::Reason)
     }),
-    ("recovery-without-plan", |_| vec![Question::Plan]),
-    ("attachment-without-alt", pictures),
+    ("no-trigger", triggers),
+    ("missing-summary", |_| vec![Question::Summary]),
     ("unanswered-lessons", lessons),
     ("no-surprises", |_| {
         vec![Question::Lesson(Lesson::Surprise, 0)]
     }),
-    ("missing-summary", |_| vec![Question::Summary]),
-    ("missing-owner", |_| vec![Question::DocumentOwner]),
+    ("recovery-without-plan", |_| vec![Question::Plan]),
+    ("attachment-without-alt", pictures),
     ("published-without-review", |_| vec![Question::Reviewers]),
 ];
 
@@ -72,24 +71,50 @@ pub fn questions<'f>(
     let mut questions: Vec<(Question, &Diagnostic)> = Vec::new();
     for (rule, asked) in TABLE {
         for finding in findings.iter().filter(|finding| finding.rule == *rule) {
-            for question in asked(&Gap { document, finding }) {
+            for question in (Gap { document, finding }).questions(*asked) {
                 if !questions.iter().any(|(known, _)| *known == question) {
                     questions.push((question, finding));
                 }
             }
         }
     }
+    by_action(document.postmortem(), &mut questions);
     questions
 }
 
-/// Whether no question heals what this rule finds.
-pub fn has_no_question(finding: &Diagnostic) -> bool {
-    !TABLE.iter().any(|(rule, _)| *rule == finding.rule)
+/// Whether no question heals what was found.
+pub fn has_no_question(document: &Document, finding: &Diagnostic) -> bool {
+    let asked = TABLE.iter().find(|(rule, _)| *rule == finding.rule);
+    asked.is_none_or(|(_, asked)| (Gap { document, finding }).questions(*asked).is_empty())
+}
+
+/// Puts the questions about one action together, in the order of the actions.
+fn by_action(postmortem: &Postmortem, questions: &mut [(Question, &Diagnostic)]) {
+    let is_of_action = |(question, _): &(Question, &Diagnostic)| question.action().is_some();
+    let first = questions.iter().position(is_of_action);
+    let last = questions.iter().rposition(is_of_action);
+    if let (Some(first), Some(last)) = (first, last)
+        && let Some(asked) = questions.get_mut(first..=last)
+    {
+        asked.sort_by_key(|(question, _)| {
+            let mut actions = postmortem.actions.iter();
+            actions.position(|action| question.action() == Some(&action.id))
+        });
+    }
 }
 
 impl<'a> Gap<'a> {
     fn postmortem(&self) -> &'a Postmortem {
         self.document.postmortem()
+    }
+
+    /// What is asked. Advice is worth a key and no more; whoever wants it asked raises its level.
+    fn questions(&self, asked: Asked) -> Vec<Question> {
+        let mut questions = asked(self);
+        if self.finding.level == Level::Info {
+            questions.retain(Question::takes_one_key);
+        }
+        questions
     }
 
     /// The item of a list that the finding is about: the last one that begins no later.
@@ -187,15 +212,25 @@ fn verdicts(gap: &Gap<'_>) -> Vec<Question> {
         .collect()
 }
 
+/// Which of several causes set it off. A lone cause is not asked: it would be called the trigger, which
+/// needs no action, where it is the reason as well.
+fn triggers(gap: &Gap<'_>) -> Vec<Question> {
+    let causes = &gap.postmortem().causes;
+    let stands = |cause: &&Cause| cause.state != CauseState::RuledOut;
+    let is_choice = causes.iter().filter(stands).count() > 1;
+    match is_choice && causes.iter().any(causes::may_be_trigger) {
+        true => vec![Question::Trigger],
+        false => Vec::new(),
+    }
+}
+
 fn fallbacks(gap: &Gap<'_>) -> Vec<Question> {
     let found = gap.item(&path!["dependencies"], &gap.postmortem().dependencies);
     let question = found.map(|dependency| match dependency.fallback {
         Some(Fallback::None) => Question::FallbackAction(dependency.name.clone()),
         _ => Question::Fallback(dependency.name.clone()),
     });
-    // What an action is to change already is information, and no question.
-    let is_planned = !gap.finding.labels.is_empty();
-    question.filter(|_| !is_planned).into_iter().collect()
+    question.into_iter().collect()
 }
 
 fn pictures(gap: &Gap<'_>) -> Vec<Question> {

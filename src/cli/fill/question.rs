@@ -6,8 +6,6 @@ use crate::text::excerpt;
 pub enum Question {
     /// How bad it was, by what users could not do.
     Severity,
-    /// The services.
-    Services,
     /// When a milestone was, of the incident or of one service.
     Milestone(EventKind, Option<String>),
     /// Who or what noticed.
@@ -62,8 +60,6 @@ pub enum Question {
     Lesson(Lesson, usize),
     /// The summary.
     Summary,
-    /// Who answers for the document.
-    DocumentOwner,
     /// Who has read it.
     Reviewers,
     /// What a picture shows.
@@ -89,6 +85,33 @@ const EXCERPT: usize = 50;
 const TIMES: &str = "(14:32, 2024-12-11 15:16, unknown)";
 
 impl Question {
+    /// Whether it is answered by choosing, without a word typed.
+    pub fn takes_one_key(&self) -> bool {
+        matches!(
+            self,
+            Self::Severity
+                | Self::DetectedBy
+                | Self::Data
+                | Self::Verdict(_)
+                | Self::Trigger
+                | Self::Fallback(_)
+                | Self::Priority(_)
+        )
+    }
+
+    /// The action that it is about.
+    pub fn action(&self) -> Option<&Key> {
+        match self {
+            Self::Owner(id)
+            | Self::Priority(id)
+            | Self::Due(id)
+            | Self::Ticket(id)
+            | Self::DoneOn(id)
+            | Self::Reason(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The question, in a few words.
     pub fn words(&self, postmortem: &Postmortem) -> String {
         let cause = |id: &Key| {
@@ -102,8 +125,7 @@ impl Question {
             named(id, action.map(|action| action.what.as_str()))
         };
         match self {
-            Self::Severity => "What could users not do?".to_owned(),
-            Self::Services => "Services that were hit (comma)".to_owned(),
+            Self::Severity => "How bad was it for users?".to_owned(),
             Self::Milestone(kind, service) => milestone(*kind, service.as_deref()),
             Self::DetectedBy => "Who or what noticed it?".to_owned(),
             Self::DetectedHow => "How was it noticed?".to_owned(),
@@ -112,13 +134,15 @@ impl Question {
                 "How many, or what share? (400 carts, 30% of users, unknown)".to_owned()
             }
             Self::Data => "What happened to data?".to_owned(),
-            Self::Objective => "What is promised? (API availability 99.9% 30d)".to_owned(),
+            Self::Objective => {
+                "What was promised? (API availability 99.9% 30d, nothing)".to_owned()
+            }
             Self::WindowEnd(service, _) => {
                 format!("When was {} well again? (14:32, a day)", short(service))
             }
             Self::Told => format!("When were users first told? {TIMES}"),
             Self::ToldWhat(_) => "What were they told?".to_owned(),
-            Self::Cause => "What caused it, or is suspected?".to_owned(),
+            Self::Cause => "What caused it, or may have?".to_owned(),
             Self::Verdict(id) => format!("Was it {}?", cause(id)),
             Self::Trigger => "What set it off, then and not a day earlier?".to_owned(),
             Self::Evidence(id) => format!("What shows it for {}? (an address or words)", cause(id)),
@@ -145,7 +169,6 @@ impl Question {
             Self::Summary => {
                 "Summary, two or three sentences for readers outside the team".to_owned()
             }
-            Self::DocumentOwner => "Who answers for this document?".to_owned(),
             Self::Reviewers => "Who has reviewed it? (comma)".to_owned(),
             Self::Alt(file) => format!("What does {} show?", short(file)),
         }

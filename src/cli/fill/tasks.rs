@@ -152,18 +152,6 @@ pub fn owner(asker: &mut Asker<'_, '_>, words: &str, id: &Key) -> Asked<Answer> 
     }))
 }
 
-pub fn document_owner(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
-    let keys = Named::keys(asker);
-    let named = asker.line(words, &keys, |asker, typed| Named::of(typed, asker))?;
-    Ok(named.map(|named| {
-        Answer::new(named.key.to_string(), move |postmortem| {
-            if postmortem.owner.is_none() {
-                postmortem.owner = Some(named.introduced(postmortem));
-            }
-        })
-    }))
-}
-
 pub fn reviewers(asker: &mut Asker<'_, '_>, words: &str) -> Asked<Answer> {
     let keys = Named::keys(asker);
     let named = asker.line(words, &keys, |asker, typed| {

@@ -1,3 +1,5 @@
+mod by_rule;
+
 use clap::Parser;
 
 use crate::cli::prompt::tests::{Reply, Script};
@@ -76,11 +78,17 @@ fn run(text: &str, replies: &[Reply]) -> Run {
 
 /// The answers to all that the rules of today ask about a resolved incident of which only the title is
 /// told, with the questions.
-const DIALOGUE: [(&str, Reply); 18] = [
+const DIALOGUE: [(&str, Reply); 21] = [
     (
-        "What could users not do?",
+        "How bad was it for users?",
         Pick("A core function is down for everyone"),
     ),
+    ("What could people not do?", Line("Nobody could pay.")),
+    (
+        "How many, or what share? (400 carts, 30% of users, unknown)",
+        Line("120,000 failed requests"),
+    ),
+    ("What happened to data?", Pick("Nothing")),
     (
         "When did it start for users? (14:32, 2024-12-11 15:16, unknown)",
         Line("15:16"),
@@ -91,17 +99,7 @@ const DIALOGUE: [(&str, Reply); 18] = [
     ),
     ("Who or what noticed it?", Pick("An alert")),
     ("How was it noticed?", Line("Alerts paged the team.")),
-    ("What could people not do?", Line("Nobody could pay.")),
-    (
-        "How many, or what share? (400 carts, 30% of users, unknown)",
-        Line("120,000 failed requests"),
-    ),
-    (
-        "When were users first told? (14:32, 2024-12-11 15:16, unknown)",
-        Line("15:40"),
-    ),
-    ("What were they told?", Line("We are looking into it.")),
-    ("What caused it, or is suspected?", Line("the agent")),
+    ("What caused it, or may have?", Line("the agent")),
     ("Was it C1 “the agent”?", Pick("Yes: confirmed")),
     (
         "What shows it for C1 “the agent”? (an address or words)",
@@ -118,11 +116,29 @@ const DIALOGUE: [(&str, Reply); 18] = [
         Line("2w"),
     ),
     (
+        "Where is A1 “limit the agent” tracked? (an address)",
+        Line("OPS-17"),
+    ),
+    (
         "Summary, two or three sentences for readers outside the team",
         Line("The API was down: nobody could pay."),
     ),
-    // Never asked: the end of the array is the end of the dialogue.
-    ("", Interrupt),
+    (
+        "What went well? (a line each; `nothing` is an answer)",
+        Line("Alerts came at once."),
+    ),
+    (
+        "What else went well?",
+        Line("The runbook was right.\nnothing"),
+    ),
+    (
+        "What went wrong? (a line each; `nothing` is an answer)",
+        Line("nothing"),
+    ),
+    (
+        "Where did luck help? (a line each; `nothing` is an answer)",
+        Line("nothing"),
+    ),
 ];
 
 const RESOLVED: &str = "version: 1\nid: 2024-12-11-api\ntitle: API down # ours\nstatus: resolved\ntimezone: America/Los_Angeles\n";
@@ -139,7 +155,7 @@ people:
   jane-doe: {name: Jane Doe}
 
 summary: \"The API was down: nobody could pay.\"
-impact: {summary: Nobody could pay., figures: [{what: failed requests, value: 120000}]}
+impact: {summary: Nobody could pay., figures: [{what: failed requests, value: 120000}], data: none}
 detection: {by: alert, how: Alerts paged the team.}
 
 causes:
@@ -147,21 +163,25 @@ causes:
 
 timeline:
   - {at: 2024-12-11T15:16-08:00, kind: started, what: First users are affected.}
-  - {at: 2024-12-11T15:40-08:00, kind: communication, what: We are looking into it., audience: public}
   - {at: 2024-12-12T00:38-08:00, kind: resolved, what: All users are well again.}
 
+lessons:
+  went_well:
+    - Alerts came at once.
+    - The runbook was right.
+  went_wrong: [Nothing]
+  got_lucky: [Nothing]
+
 actions:
-  - {id: A1, what: limit the agent, for: [C1], owner: jane-doe, priority: P1, due: 2024-12-26}
+  - {id: A1, what: limit the agent, for: [C1], owner: jane-doe, priority: P1, due: 2024-12-26, ticket: OPS-17}
 ";
 
 fn questions() -> Vec<&'static str> {
-    let all = DIALOGUE.iter().map(|(question, _)| *question);
-    all.filter(|question| !question.is_empty()).collect()
+    DIALOGUE.iter().map(|(question, _)| *question).collect()
 }
 
 fn replies() -> Vec<Reply> {
-    let answered = DIALOGUE.iter().take(questions().len());
-    answered.map(|(_, reply)| reply.clone()).collect()
+    DIALOGUE.iter().map(|(_, reply)| reply.clone()).collect()
 }
 
 #[test]
@@ -170,10 +190,10 @@ fn every_question_is_asked_once_and_the_answers_make_a_document_without_a_gap() 
     assert_eq!(run.asked, questions());
     assert_eq!(run.text, WHOLE);
     for said in [
-        &format!("{FILE}: 7 questions that a review asks; Enter skips one\n"),
+        &format!("{FILE}: 11 questions that a review asks; Enter skips one\n"),
         "  2024-12-12 00:38 PST, 8 h 22 min ago\n",
         "  2024-12-26\n",
-        &format!("17 answers saved in {FILE}\n"),
+        &format!("21 answers saved in {FILE}\n"),
     ] {
         assert!(run.err.contains(said), "{said} is not in {}", run.err);
     }
@@ -196,12 +216,8 @@ fn after_ctrl_c_at_any_question_the_answers_are_there_and_it_goes_on() {
         };
         assert_eq!((code, said), (130, kept));
         // A question that only follows from an answer is not asked by a later run.
-        let follows = ["How was it noticed?", "What were they told?"];
-        let is_asked = |at: &usize| {
-            *at != answered
-                || !(follows.contains(&questions()[*at])
-                    || questions()[*at].starts_with("What shows it"))
-        };
+        let follows = ["How was it noticed?", "What else went well?"];
+        let is_asked = |at: &usize| *at != answered || !follows.contains(&questions()[*at]);
         let rest: Vec<usize> = (answered..questions().len()).filter(is_asked).collect();
         let rest: Vec<Reply> = rest.into_iter().map(|at| replies()[at].clone()).collect();
         run(&run_one.text, &rest).fine();
@@ -215,7 +231,11 @@ fn enter_skips_and_nothing_is_asked_twice() {
         Pick("Skip"),
         Line(""),
         Line(""),
+        Line(""),
         Pick("Skip"),
+        Line(""),
+        Line(""),
+        Line(""),
         Line(""),
         Line(""),
         Line(""),
@@ -224,7 +244,7 @@ fn enter_skips_and_nothing_is_asked_twice() {
     assert_eq!(run.text, before);
     assert!(
         run.err
-            .contains(&format!("{FILE} is as it was; 7 questions are open\n")),
+            .contains(&format!("{FILE} is as it was; 11 questions are open\n")),
         "{}",
         run.err
     );
@@ -234,17 +254,21 @@ fn enter_skips_and_nothing_is_asked_twice() {
 fn what_cannot_be_used_is_asked_for_again_with_what_was_typed() {
     let text = format!("{HEAD}severity: sev5\nimpact: {{summary: Many users waited.}}\n");
     let replies = [
+        Line("many"),
+        Line("30% of users"),
+        Pick("Skip"),
         Line("1516"),
         Line("unknown"),
         Pick("Nobody knows"),
-        Line("many"),
-        Line("30% of users"),
+        Line(""),
+        Line(""),
+        Line(""),
         Line(""),
         Line(""),
     ];
     let run = run(&text, &replies).fine();
-    assert!(run.asked[1].ends_with("unknown) [1516]"), "{:?}", run.asked);
-    assert!(run.asked[4].ends_with("unknown) [many]"), "{:?}", run.asked);
+    assert!(run.asked[4].ends_with("unknown) [1516]"), "{:?}", run.asked);
+    assert!(run.asked[1].ends_with("unknown) [many]"), "{:?}", run.asked);
     assert!(
         run.err.contains("error: `many` is no number of anything\n"),
         "{}",
@@ -276,6 +300,9 @@ fn every_suspected_cause_is_judged() {
         Pick("Yes"),
         Line(""),
         Line("accepted, because it is gone"),
+        Line(""),
+        Line(""),
+        Line(""),
     ];
     let run = run(&text, &replies).fine();
     assert_eq!(run.asked[0], "Was it C1 “dns”?");
@@ -295,6 +322,7 @@ fn a_dependency_is_asked_for_its_fallback_and_then_for_an_action() {
         Line("JANE DOE"),
         Pick("Skip"),
         Line("2025-01-31"),
+        Line("OPS-18"),
     ];
     let run = run(&text, &replies).fine();
     assert!(
@@ -305,7 +333,7 @@ fn a_dependency_is_asked_for_its_fallback_and_then_for_an_action() {
     );
     assert!(
         run.text.contains(
-            "{id: A2, what: queue mails when the Mail API fails, owner: jane-doe, due: 2025-01-31}"
+            "{id: A2, what: queue mails when the Mail API fails, owner: jane-doe, due: 2025-01-31, ticket: OPS-18}"
         ),
         "{}",
         run.text
@@ -314,12 +342,50 @@ fn a_dependency_is_asked_for_its_fallback_and_then_for_an_action() {
 }
 
 #[test]
+fn the_questions_about_one_action_stand_together() {
+    let text = format!(
+        "{WHOLE}  - {{id: A2, what: x, for: [C1]}}\n  - {{id: A3, what: y, for: [C1], due: 2024-12-20}}\n"
+    );
+    let skips = [
+        Line("jane-doe"),
+        Pick("Skip"),
+        Line(""),
+        Line(""),
+        Line(""),
+        Pick("Skip"),
+        Line(""),
+    ];
+    let run = run(&text, &skips).fine();
+    let actions: Vec<&str> = run
+        .asked
+        .iter()
+        .map(|asked| if asked.contains("A2") { "A2" } else { "A3" })
+        .collect();
+    assert_eq!(actions, ["A2", "A2", "A2", "A2", "A3", "A3", "A3"]);
+}
+
+#[test]
+fn what_set_it_off_is_asked_where_there_are_several_causes() {
+    let text = WHOLE.replace(
+        "\ntimeline:",
+        "  - {id: C2, role: root, what: no limit, state: confirmed, accepted: x, evidence: [y]}\n\ntimeline:",
+    );
+    let run = run(&text, &[Pick("C1")]).fine();
+    assert_eq!(run.asked, ["What set it off, then and not a day earlier?"]);
+    assert!(run.text.contains("{id: C1, role: trigger,"), "{}", run.text);
+    assert!(run.text.contains("{id: C2, role: root,"), "{}", run.text);
+}
+
+#[test]
 fn what_somebody_else_has_answered_stands() {
     let theirs = "version: 1\nid: 2024-12-11-api\ntitle: API down\nseverity: sev4 # mine\n";
     let replies = [
         Pick("A core function is down for everyone"),
         Line(""),
+        Line(""),
         Pick("Skip"),
+        Line(""),
+        Line(""),
         Line(""),
         Line(""),
         Line(""),
@@ -344,129 +410,4 @@ fn a_file_that_breaks_meanwhile_is_left_and_the_answer_shown() {
 fn the_stage_may_be_chosen() {
     let run = run_with(HEAD, &["--stage", "draft"], &[], None).fine();
     assert_eq!(run.err, format!("{FILE}: nothing is missing\n"));
-}
-
-/// The questions of rules that the linter need not know yet.
-#[test]
-fn a_rule_is_asked_by_its_name() {
-    let reading = Document::read(crate::text::Source::new("x", WHOLE));
-    let document = reading.document.expect("a document");
-    let at = |rule, word: &str| {
-        let start = WHOLE.find(word).expect(word);
-        Diagnostic::error(rule, start..start + word.len(), "x")
-    };
-    let findings = [
-        at("action-without-ticket", "A1"),
-        at("unanswered-lessons", "title"),
-        at("cause-without-evidence", "C1"),
-        at("milestone-order", "title"),
-    ];
-    let questions = gaps::questions(&document, &findings);
-    let words: Vec<String> = questions
-        .iter()
-        .map(|(question, _)| question.words(document.postmortem()))
-        .collect();
-    assert_eq!(
-        words,
-        [
-            "What shows it for C1 “the agent”? (an address or words)",
-            "Where is A1 “limit the agent” tracked? (an address)",
-            "What went well? (a line each; `nothing` is an answer)",
-            "What went wrong? (a line each; `nothing` is an answer)",
-            "Where did luck help? (a line each; `nothing` is an answer)",
-        ]
-    );
-    assert!(gaps::has_no_question(&findings[3]));
-}
-
-/// Puts one question, and gives the document with its answer.
-fn answered(text: &str, question: &Question, replies: &[Reply]) -> (String, Vec<Question>) {
-    let folder = Folder::new();
-    let file = folder.path().join("x.yaml");
-    std::fs::write(&file, text).expect("written");
-    let (here, ..) = Surroundings::of_test(folder.path(), NOW, "UTC");
-    let which = Which {
-        incident: Some("./x.yaml".to_owned()),
-    };
-    let record = Record::open(&which, &here).expect("a document");
-    let reading = record.chosen.input().read().expect("it reads");
-    let document = reading.document.expect("a document");
-    let mut script = Script::new(replies.iter().cloned());
-    let asked = question.ask(&mut Asker {
-        record: &record,
-        postmortem: document.postmortem(),
-        prompt: &mut script,
-    });
-    let mut answer = asked.expect("answered").expect("an answer");
-    let changed = record.change_or_tell(&answer.typed, &mut answer.change);
-    assert!(changed.expect("saved").is_written);
-    (std::fs::read_to_string(file).expect("a file"), answer.then)
-}
-
-#[test]
-fn answers_to_rules_of_tomorrow_go_where_they_belong() {
-    use question::Lesson;
-    let id = |text: &str| text.parse().expect("a key");
-    let more = format!("{WHOLE}attachments: [{{file: x.png}}]\nlessons: {{went_well: [a]}}\n");
-    for (question, reply, part) in [
-        (
-            Question::Services,
-            Line("api, chat"),
-            "services: [api, chat]\n",
-        ),
-        (Question::Data, Pick("Nothing"), "data: none}"),
-        (
-            Question::Objective,
-            Line("API availability 99.9% 30d"),
-            "{name: API availability, target: 99.9%, window: 30d}",
-        ),
-        (Question::Trigger, Pick("C1"), "role: trigger"),
-        (
-            Question::Ticket(id("A1")),
-            Line("https://t.example/1"),
-            r#"ticket: "https://t.example/1""#,
-        ),
-        (
-            Question::DoneOn(id("A1")),
-            Line("today"),
-            "done_on: 2024-12-12",
-        ),
-        (
-            Question::Reason(id("A1")),
-            Line("no need"),
-            "reason: no need",
-        ),
-        (Question::Plan, Line("none"), "recovery: {plan: none}"),
-        (
-            Question::Lesson(Lesson::Well, 0),
-            Line("b\nc"),
-            "lessons: {went_well: [a, b, c]}",
-        ),
-        (
-            Question::Lesson(Lesson::Lucky, 0),
-            Line("Nothing"),
-            "lessons: {went_well: [a], got_lucky: [Nothing]}",
-        ),
-        (
-            Question::DocumentOwner,
-            Line("jane-doe"),
-            "owner: jane-doe\n",
-        ),
-        (
-            Question::Reviewers,
-            Line("sam, jane-doe"),
-            "review: {reviewers: [sam, jane-doe]}",
-        ),
-        (
-            Question::Alt("x.png".to_owned()),
-            Line("Errors rise"),
-            "alt: Errors rise",
-        ),
-    ] {
-        let (text, then) = answered(&more, &question, &[reply]);
-        assert!(text.contains(part), "{part} is not in {text}");
-        assert!(text.contains("# ours"), "{text}");
-        let goes_on = matches!(question, Question::Lesson(Lesson::Well, _));
-        assert_eq!(!then.is_empty(), goes_on, "{question:?}");
-    }
 }

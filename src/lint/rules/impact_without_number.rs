@@ -15,7 +15,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     // A figure that is `unknown` or `withheld` is an answer as well.
     let answered = !impact.figures.is_empty()
         || impact.services.iter().any(|window| window.share.is_some())
-        || impact.slo.iter().any(|slo| slo.bad.is_some())
+        || impact.slo.iter().flatten().any(|slo| slo.bad.is_some())
         || impact.summary.as_deref().is_some_and(holds_a_number);
     if answered {
         return;
@@ -33,18 +33,46 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a text counts something. Status codes, clock times and versions count nothing.
 fn holds_a_number(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '~' | '*' | '–'))
-        .map(|word| word.trim_end_matches(['.', ',', ';', ':', '!', '?']))
-        .any(|word| {
-            let number = word.trim_end_matches(['%', 'k', 'M', '+']);
-            let counted = number
-                .bytes()
-                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-                && number.starts_with(|c: char| c.is_ascii_digit());
-            let status_code = word.len() == 3 && matches!(word.as_bytes()[0], b'4' | b'5');
-            let year = word.len() == 4 && matches!(&word[..2], "19" | "20");
-            counted && !status_code && !year
-        })
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '~' | '*' | '–'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.iter().enumerate().any(|(at, written)| {
+        let word = written.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let number = word.trim_end_matches(['%', 'k', 'M', '+']);
+        let counted = number
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            && number.starts_with(|c: char| c.is_ascii_digit());
+        let year = word.len() == 4 && matches!(&word[..2], "19" | "20");
+        let counts_the_next =
+            written.len() == word.len() && words.get(at + 1).is_some_and(|next| is_countable(next));
+        counted && !year && (counts_the_next || !is_status_code(word))
+    })
+}
+
+fn is_status_code(word: &str) -> bool {
+    word.len() == 3 && word.starts_with(['4', '5']) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What stands behind a status code when it counts nothing: `500 errors`, `503 and 504`, `404 for all`.
+const AFTER_A_STATUS: &[&str] = &[
+    "answers",
+    "codes",
+    "errors",
+    "pages",
+    "replies",
+    "responses",
+    "statuses",
+];
+
+/// Whether a word is the name of things, in the plural, of which there may be many.
+fn is_countable(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let is_plural = (word.ends_with('s')
+        && !matches!(word, "was" | "is" | "has" | "does" | "as" | "this"))
+        || word == "people";
+    is_plural && !AFTER_A_STATUS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -56,6 +84,9 @@ mod tests {
         for quantity in [
             "About 1.2% of users",
             "400,000 requests failed",
+            "400 carts were lost.",
+            "We lost 512 orders",
+            "500 people could not pay",
             "(30 %)",
             "3M carts",
         ] {
@@ -63,6 +94,9 @@ mod tests {
         }
         for none in [
             "Users saw 503.",
+            "Users saw 500 errors",
+            "404 responses, then 503 was all they got",
+            "503, users said",
             "Since 2024",
             "from 15:16 on",
             "v2 was down",

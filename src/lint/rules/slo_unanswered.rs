@@ -14,7 +14,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     };
     let absent = path!["impact", "slo"];
     // `slo: []` says that nothing is promised.
-    let answered = !impact.slo.is_empty() || subject.document.has(&absent);
+    let answered = impact.slo.is_some() || subject.document.has(&absent);
     if answered || !subject.is_own() {
         return;
     }

@@ -95,6 +95,7 @@ pub fn impact(facts: &Facts<'_>) -> Option<ImpactView> {
         slo: impact
             .slo
             .iter()
+            .flatten()
             .map(|objective| budget(facts, objective))
             .collect(),
     };

@@ -372,7 +372,8 @@ fn default_of(path: &Path, key: &str, old: &Value) -> Option<Value> {
         _ => "",
     };
     if matches!(old, Value::List(_)) {
-        let has_empty = section != "custom" && key != "kind";
+        // A promise that is empty says something else than none.
+        let has_empty = section != "custom" && !matches!(key, "kind" | "slo");
         return has_empty.then(|| Value::List(Vec::new()));
     }
     let mut words = SAID_BY_DEFAULT.iter();
