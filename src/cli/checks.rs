@@ -1,24 +1,24 @@
 //! What the linter says of one document, for commands that go on with it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Reading;
-use crate::lint::{Around, Levels, lint};
+use crate::lint::{Around, lint};
 use crate::model::Stage;
 
 use super::CommandError;
 use super::chosen::Chosen;
+use super::configurations::{Configuration, Configurations};
 use super::record::Record;
 
 /// The rules that hold for a document.
-#[derive(Debug)]
 pub struct Checks<'c> {
     chosen: &'c Chosen,
-    levels: Levels,
+    configuration: Arc<Configuration>,
     now: DateTime<Utc>,
 }
 
@@ -26,18 +26,10 @@ impl<'c> Checks<'c> {
     /// The rules with the levels that the configuration gives them.
     pub fn of(record: &'c Record<'_>) -> Result<Self, CommandError> {
         let chosen = &record.chosen;
-        let levels = Levels::configured(&chosen.config.lint).map_err(|error| {
-            CommandError::new(format!("postmortem.toml: `lint`: {error}")).help(error.help())
-        })?;
-        let (_, root) = Config::find(chosen.file.parent().unwrap_or(Path::new("")))?;
-        let path = root.and_then(|root| chosen.file.strip_prefix(root).ok());
-        let levels = match path {
-            Some(path) => levels.at(path).into_owned(),
-            None => levels,
-        };
+        let folder = chosen.file.parent().unwrap_or(Path::new(""));
         Ok(Self {
             chosen,
-            levels,
+            configuration: Configurations::new(&[], record.surroundings).of(folder)?,
             now: record.now,
         })
     }
@@ -51,7 +43,8 @@ impl<'c> Checks<'c> {
             now: Some(self.now),
             has_file: Some(&has_file),
         };
-        lint(reading, &self.chosen.config, &self.levels, around)
+        let levels = self.configuration.levels_at(Some(&self.chosen.file));
+        lint(reading, &self.configuration.config, &levels, around)
     }
 
     /// What there were to say if the document were at another stage.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::{Config, FILE_NAME, RuleLevel};
 use crate::lint::{LevelError, Levels, unknown_words};
 
-use super::super::{CommandError, Surroundings};
+use super::{CommandError, Surroundings};
 
 /// What holds for the documents of a folder.
 pub struct Configuration {

@@ -1,5 +1,4 @@
 mod baseline;
-mod configurations;
 mod files;
 mod fixing;
 mod outputs;
@@ -22,11 +21,11 @@ use crate::report::{Entries, FileFindings, RuleText, Run, Summary};
 
 use crate::text::{Source, printable_line};
 
+use super::configurations::{Configuration, Configurations};
 use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
 use baseline::{Baseline, Known};
-use configurations::{Configuration, Configurations};
 pub(super) use files::{Candidate, find, looks_like_a_document};
 pub(super) use fixing::replace;
 use fixing::{Fixing, Which};

@@ -6,6 +6,7 @@ mod checks;
 mod chosen;
 mod command_error;
 mod comms;
+mod configurations;
 mod echo;
 mod edit;
 mod elapsed;

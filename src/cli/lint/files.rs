@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::super::configurations::find as find_configuration;
 use super::super::input::{Input, not_a_file, unreadable};
 use super::super::{CommandError, Surroundings};
-use super::configurations::find as find_configuration;
 
 /// What a command line names, and what of it could not be looked at.
 pub struct Found {
