@@ -224,7 +224,7 @@ fn introduction(record: &Record<'_>, look: &Look, open: usize) -> String {
         stage => format!("of the stage `{stage}`"),
     };
     let file = printable_line(record.shown());
-    format!("{file}: {questions} {stage}; Enter skips one\n")
+    format!("{file}\n{questions} {stage}; Enter skips one\n")
 }
 
 /// More than these are not listed.
@@ -246,8 +246,8 @@ fn end(record: &Record<'_>, look: &Look, kept: usize, answered: &[Question]) -> 
     };
     match skipped {
         0 => said.push('\n'),
-        1 => said.push_str("; 1 question is open\n"),
-        open => said.push_str(&format!("; {open} questions are open\n")),
+        1 => said.push_str("\n1 question is open\n"),
+        open => said.push_str(&format!("\n{open} questions are open\n")),
     }
     if !left.is_empty() {
         said.push_str("Not asked, for an editor: postmortem edit\n");

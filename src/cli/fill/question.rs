@@ -80,7 +80,7 @@ pub enum Lesson {
 }
 
 /// How much of a cause or an action stands in a question, in characters.
-const EXCERPT: usize = 50;
+const EXCERPT: usize = 40;
 
 const TIMES: &str = "(14:32, 2024-12-11 15:16, unknown)";
 

@@ -190,7 +190,7 @@ fn every_question_is_asked_once_and_the_answers_make_a_document_without_a_gap() 
     assert_eq!(run.asked, questions());
     assert_eq!(run.text, WHOLE);
     for said in [
-        &format!("{FILE}: 11 questions that a review asks; Enter skips one\n"),
+        &format!("{FILE}\n11 questions that a review asks; Enter skips one\n"),
         "  2024-12-12 00:38 PST, 8 h 22 min ago\n",
         "  2024-12-26\n",
         &format!("21 answers saved in {FILE}\n"),
@@ -244,7 +244,7 @@ fn enter_skips_and_nothing_is_asked_twice() {
     assert_eq!(run.text, before);
     assert!(
         run.err
-            .contains(&format!("{FILE} is as it was; 11 questions are open\n")),
+            .contains(&format!("{FILE} is as it was\n11 questions are open\n")),
         "{}",
         run.err
     );

@@ -139,6 +139,8 @@ impl Asking {
         let is_end = matches!(keys.first(), None | Some(&END_OF_INPUT));
         let text = Self::text_of(&keys)?;
         let _ = self.term.clear_line();
+        // Whoever draws the question next does so from its first row on.
+        self.clear_wrapped(words, "")?;
         if is_end {
             self.answered(theme, words, "")?;
             return Ok(FirstKeys::Answer(String::new()));
