@@ -150,7 +150,7 @@ fn links_in_a_circle_end() {
     let run = called(&sandbox, &["lint", "a", "--format=concise"]);
     let about_x = run.stderr.matches("x.yaml").count() + run.stdout.matches("x.yaml").count();
     assert!(about_x <= 1, "{run:?}");
-    called(&sandbox, &["lint", "a/itself.yaml"])
+    let _ = called(&sandbox, &["lint", "a/itself.yaml"])
         .exits(2)
         .stderr_has("`a/itself.yaml` cannot be read");
 }
@@ -159,14 +159,14 @@ fn links_in_a_circle_end() {
 #[test]
 fn what_is_no_file_is_named_with_a_way_out() {
     let sandbox = Sandbox::new();
-    sandbox
+    let _ = sandbox
         .program("mkfifo")
         .args(["pipe.yaml"])
         .run()
         .succeeds();
     for name in ["pipe.yaml", "/dev/zero"] {
         for command in ["lint", "render"] {
-            called(&sandbox, &[command, name])
+            let _ = called(&sandbox, &[command, name])
                 .exits(2)
                 .stderr_has("is a pipe or a device, not a file")
                 .stderr_has("name it `-`");
@@ -174,5 +174,5 @@ fn what_is_no_file_is_named_with_a_way_out() {
     }
     // In a folder it is no document, and nobody waits for a writer.
     sandbox.write("x.yaml", "version: 1\nid: 2024-12-11-x\ntitle: T\n");
-    called(&sandbox, &["lint", ".", "--format=concise"]).stderr_has("1 file");
+    let _ = called(&sandbox, &["lint", ".", "--format=concise"]).stderr_has("1 file");
 }
