@@ -16,6 +16,10 @@ use std::path::PathBuf;
 use postmortem::model::Postmortem;
 use rayon::prelude::*;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench of one argument needs no parser"
+)]
 fn main() {
     // `cargo bench` hands on a flag of its own.
     let Some(folder) = std::env::args()
