@@ -182,7 +182,10 @@ impl Aside {
         let replaced = File::open(target).inspect(|file| drop(file.try_lock()));
         match swap(&self.path, target) {
             Ok(()) => {
-                let is_put = self.give_back(target, old, new)?;
+                let is_put = match self.give_back(target, old, new) {
+                    Ok(is_put) => is_put,
+                    Err(error) => return Err(self.kept(target, &error)),
+                };
                 drop(replaced);
                 match is_put {
                     true => settled(target).map(|()| true),
@@ -196,6 +199,21 @@ impl Aside {
                 settled(target).map(|()| true)
             }
         }
+    }
+
+    /// Keeps what came out of the way under a name that is never swept: it may be what an editor saved.
+    fn kept(mut self, target: &Path, error: &io::Error) -> io::Error {
+        self.is_put = true;
+        let number = self.path.to_string_lossy();
+        let number = number.rsplit(WORD).next().unwrap_or_default();
+        let kept = beside::path(target, &format!("kept-{number}"))
+            .and_then(|kept| std::fs::rename(&self.path, &kept).map(|()| kept))
+            .unwrap_or_else(|_| self.path.clone());
+        let reason = super::reason(error);
+        let kept = kept.display();
+        Unsettled::after(io::Error::other(format!(
+            "{reason}; what was saved in that moment may be in `{kept}`"
+        )))
     }
 
     /// Looks at what came out of the way in exchange for `new`. What is not `old` was saved since that was
