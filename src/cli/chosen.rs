@@ -292,6 +292,8 @@ fn not_picked(error: PromptError) -> CommandError {
     match error {
         PromptError::Signal(2) => CommandError::interrupted("Interrupted; nothing was changed"),
         PromptError::Signal(signal) => CommandError::ended_by(signal, "Ended; nothing was changed"),
+        // What the command was called for was not done.
+        PromptError::End => CommandError::interrupted("Ended; nothing was changed"),
         PromptError::Terminal(error) => {
             let reason = crate::store::reason(&error);
             CommandError::new(format!(

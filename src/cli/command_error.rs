@@ -12,7 +12,8 @@ pub struct CommandError {
     message: String,
     help: Vec<String>,
     typed: Option<String>,
-    signal: Option<u8>,
+    /// The exit code where somebody ended the command, which is no error.
+    ended: Option<u8>,
 }
 
 impl CommandError {
@@ -22,7 +23,7 @@ impl CommandError {
             message: message.into(),
             help: Vec::new(),
             typed: None,
-            signal: None,
+            ended: None,
         }
     }
 
@@ -34,7 +35,15 @@ impl CommandError {
     /// A signal of this number ended the command; `message` says what was kept.
     pub fn ended_by(signal: u8, message: impl Into<String>) -> Self {
         Self {
-            signal: Some(signal),
+            ended: Some(128_u8.saturating_add(signal)),
+            ..Self::new(message)
+        }
+    }
+
+    /// The user wanted no more questions; `message` says what was kept. Exits with 0.
+    pub fn finished(message: impl Into<String>) -> Self {
+        Self {
+            ended: Some(0),
             ..Self::new(message)
         }
     }
@@ -53,22 +62,28 @@ impl CommandError {
         self
     }
 
-    /// Prints the error on stderr and gives the exit code: 2, or 130 after an interruption.
+    /// The same as a note, where the command could go on: what was found, and what became of it.
+    pub fn as_note(&self, outcome: &str) -> String {
+        let mut text = format!("note: {}; {outcome}\n", printable(&self.message));
+        for line in &self.help {
+            text.push_str(&format!("  help: {}\n", printable(line)));
+        }
+        text
+    }
+
+    /// Prints the error on stderr and gives the exit code: 2, 130 after an interruption, 0 after Ctrl-D.
     pub fn report(&self, surroundings: &Surroundings) -> ExitCode {
         surroundings.say(self.text());
         ExitCode::from(self.exit_code())
     }
 
     fn exit_code(&self) -> u8 {
-        match self.signal {
-            Some(signal) => 128_u8.saturating_add(signal),
-            None => 2,
-        }
+        self.ended.unwrap_or(2)
     }
 
     /// All that is printed.
     pub fn text(&self) -> String {
-        let prefix = match self.signal {
+        let prefix = match self.ended {
             Some(_) => "",
             None => "error: ",
         };
@@ -130,5 +145,7 @@ mod tests {
     fn an_interruption_is_no_error_and_exits_with_130() {
         let error = CommandError::interrupted("Kept a.yaml");
         assert_eq!(error.printed(), (130, "Kept a.yaml\n".to_owned()));
+        let error = CommandError::finished("Ended; kept a.yaml");
+        assert_eq!(error.printed(), (0, "Ended; kept a.yaml\n".to_owned()));
     }
 }

@@ -12,7 +12,7 @@ use crate::text::printable_line;
 
 use super::checks::{Checks, counted};
 use super::chosen::Which;
-use super::prompt::{Choice, Prompt, TerminalPrompt};
+use super::prompt::{Choice, Prompt, PromptError, TerminalPrompt};
 use super::record::{Record, Unchanged};
 use super::{CommandError, Outcome, Surroundings};
 
@@ -102,7 +102,7 @@ impl Edit {
             });
             match chosen {
                 Ok(0) => line = Some(at),
-                Ok(_) => return Ok(Outcome::Findings),
+                Ok(_) | Err(PromptError::End) => return Ok(Outcome::Findings),
                 Err(error) => {
                     return Err(error.ended(&format!("{} is as you saved it", record.shown())));
                 }

@@ -1,5 +1,9 @@
 //! Questions on a terminal. Commands see the trait; a scripted double answers in tests.
 
+mod chooser;
+mod completion;
+mod keys;
+mod line;
 mod terminal;
 mod terminal_mode;
 mod theme;
@@ -40,6 +44,8 @@ pub struct Choice<'a> {
 pub enum PromptError {
     /// A signal of this number ended the dialogue: 2 for Ctrl-C.
     Signal(u8),
+    /// The person wants no more questions: Ctrl-D, or a terminal that was closed.
+    End,
     /// The terminal failed or went away.
     Terminal(io::Error),
 }
@@ -50,6 +56,7 @@ impl PromptError {
         match self {
             Self::Signal(2) => CommandError::interrupted(format!("Interrupted; {kept}")),
             Self::Signal(signal) => CommandError::ended_by(signal, format!("Ended; {kept}")),
+            Self::End => CommandError::finished(format!("Ended; {kept}")),
             Self::Terminal(error) => {
                 let reason = crate::store::reason(&error);
                 CommandError::new(format!("the terminal failed: {reason}; {kept}"))
@@ -86,6 +93,8 @@ pub(crate) mod tests {
         Pick(&'static str),
         /// Presses Ctrl-C.
         Interrupt,
+        /// Presses Ctrl-D.
+        End,
     }
 
     /// Answers from a list, and keeps the questions it was asked.
@@ -130,6 +139,7 @@ pub(crate) mod tests {
             match self.next(question.words, question.initial) {
                 Reply::Line(text) => Ok(text.to_owned()),
                 Reply::Interrupt => Err(PromptError::Signal(2)),
+                Reply::End => Err(PromptError::End),
                 Reply::Pick(words) => panic!("`{}` cannot be picked {words}", question.words),
             }
         }
@@ -142,6 +152,7 @@ pub(crate) mod tests {
                     .position(|answer| answer.starts_with(words))
                     .unwrap_or_else(|| panic!("no {words} in {:?}", choice.answers))),
                 Reply::Interrupt => Err(PromptError::Signal(2)),
+                Reply::End => Err(PromptError::End),
                 Reply::Line(text) => panic!("`{}` is no line for {text}", choice.words),
             }
         }

@@ -54,23 +54,23 @@ fn a_line_is_an_event_and_an_empty_one_ends() {
         let _ = terminal.wait_for(said);
         asked(&terminal, "log ›");
     }
-    // A slip costs nothing: the line is there to be corrected.
-    terminal.run("@1432 corrected");
-    let _ = terminal.wait_for("did you mean `14:32`?");
-    asked(&terminal, "log › @1432 corrected");
-    terminal.press(&["BSpace"; 12]);
-    terminal.run(":32 corrected");
-    let _ = terminal.wait_for("14:32:00 PST");
-    asked(&terminal, "log ›");
+    // A slip costs nothing: the line is saved, and does not come back.
+    terminal.run("@1432 slipped");
+    let screen = terminal.wait_for("15:36:00 PST  now            @1432 slipped");
+    assert!(screen.contains("did you mean `14:32`?"), "{screen}");
+    terminal.wait_until("an empty line", |terminal| {
+        let screen = terminal.screen();
+        screen.trim_end().ends_with("log ›").then_some(())
+    });
     terminal.press(&["Enter"]);
     let screen = ended(&terminal, 0);
     assert!(screen.contains(&format!("5 events in {FILE}")), "{screen}");
     let said = [
-        "corrected",
         "the rollout",
         "moved traffic away",
         "alerts: all of them # really",
         "-k all users are well",
+        "@1432 slipped",
     ];
     assert_eq!(incident.logged(), said);
     incident.is_tidy();
@@ -180,7 +180,7 @@ fn which_incident_is_asked_and_ctrl_c_changes_nothing() {
     let terminal = Terminal::open(&incident.sandbox);
     let ask = |terminal: &Terminal<'_>| {
         terminal.run(&format!("clear; postmortem log typed; echo {ENDED} $?"));
-        let _ = terminal.wait_for("❯ 2024-12-11-web-slow   API down (sev1, investigating)");
+        let _ = terminal.wait_for("❯ 1 2024-12-11-web-slow   API down (sev1, investigating)");
     };
     ask(&terminal);
     terminal.press(&["C-c"]);
@@ -196,8 +196,88 @@ fn which_incident_is_asked_and_ctrl_c_changes_nothing() {
     assert_eq!(incident.text(), TEXT);
     ask(&terminal);
     terminal.press(&["Down"]);
-    let _ = terminal.wait_for("❯ 2024-12-11-api-down");
+    let _ = terminal.wait_for("❯ 2 2024-12-11-api-down");
     terminal.press(&["Enter"]);
     let _ = ended(&terminal, 0);
     assert_eq!(incident.logged(), ["typed"]);
+}
+
+#[test]
+fn a_line_is_corrected_with_the_keys_of_a_shell() {
+    let incident = Incident::new();
+    let terminal = Terminal::open(&incident.sandbox);
+    begin(&terminal, "postmortem log", "log ›");
+    terminal.type_in("one two three");
+    asked(&terminal, "log › one two three");
+    terminal.press(&["C-w", "C-a"]);
+    terminal.type_in("zero ");
+    asked(&terminal, "log › zero one two");
+    terminal.press(&[
+        "C-e", "C-w", "C-a", "Right", "Right", "Right", "Right", "C-k",
+    ]);
+    terminal.type_in(" point");
+    asked(&terminal, "log › zero point");
+    terminal.press(&["Enter"]);
+    let _ = terminal.wait_for("now            zero point");
+    asked(&terminal, "log ›");
+    terminal.type_in(&"long ".repeat(50));
+    terminal.press(&["C-u"]);
+    terminal.type_in("short");
+    let _ = terminal.wait_for("log › short");
+    let screen = terminal.screen();
+    assert!(!screen.contains("long"), "{screen}");
+    terminal.press(&["Enter"]);
+    let _ = terminal.wait_for("now            short");
+    asked(&terminal, "log ›");
+    terminal.press(&["Enter"]);
+    let _ = ended(&terminal, 0);
+    assert_eq!(incident.logged(), ["zero point", "short"]);
+}
+
+#[test]
+fn colours_of_a_paste_take_no_text_along() {
+    let incident = Incident::new();
+    let terminal = Terminal::open(&incident.sandbox);
+    begin(&terminal, "postmortem log", "log ›");
+    terminal.paste("one \u{1b}[31mred\u{1b}[0m line\n\u{1b}[200~two\u{1b}[201~ lines\n");
+    let _ = terminal.wait_for("now            two lines");
+    asked(&terminal, "log ›");
+    terminal.press(&["C-d"]);
+    let _ = ended(&terminal, 0);
+    assert_eq!(incident.logged(), ["one red line", "two lines"]);
+}
+
+#[test]
+fn words_for_the_loop_are_no_events() {
+    let incident = Incident::new();
+    let terminal = Terminal::open(&incident.sandbox);
+    begin(&terminal, "postmortem log", "log ›");
+    for (line, said) in [
+        ("one", "now            one"),
+        ("two", "now            two"),
+        ("undo", "taken back: 15:36:00 PST  now            two"),
+        ("status", "note: not saved as an event"),
+        ("-t 15:13 three", "note: options mean nothing in a line"),
+        ("clear", "now            clear"),
+    ] {
+        terminal.run(line);
+        let _ = terminal.wait_for(said);
+        asked(&terminal, "log ›");
+    }
+    terminal.run("quit");
+    let screen = ended(&terminal, 0);
+    assert!(screen.contains(&format!("3 events in {FILE}")), "{screen}");
+    assert_eq!(incident.logged(), ["one", "-t 15:13 three", "clear"]);
+}
+
+#[test]
+fn ctrl_c_shows_what_was_typed_and_not_saved() {
+    let incident = Incident::new();
+    let terminal = Terminal::open(&incident.sandbox);
+    begin(&terminal, "postmortem log", "log ›");
+    terminal.type_in("half a li");
+    asked(&terminal, "log › half a li");
+    terminal.press(&["C-c"]);
+    let screen = ended(&terminal, 130);
+    assert!(screen.contains("\nnot saved: half a li\n"), "{screen}");
 }

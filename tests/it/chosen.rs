@@ -49,14 +49,14 @@ fn on_a_terminal_one_is_picked() {
     let sandbox = three();
     let terminal = Terminal::open(&sandbox);
     terminal.run("clear; postmortem status; echo ended $?");
-    terminal.wait_for("❯ 2024-12-11-api-down   api down (investigating)");
+    terminal.wait_for("❯ 1 2024-12-11-api-down   api down (investigating)");
     terminal.press(&["Down"]);
-    terminal.wait_for("❯ 2024-12-10-search-down");
+    terminal.wait_for("❯ 2 2024-12-10-search-down");
     terminal.press(&["Enter"]);
     let screen = terminal.wait_for("\nended 0");
     assert!(screen.contains("\nsearch down  "), "{screen}");
     terminal.run("clear; postmortem status; echo ended $?");
-    terminal.wait_for("❯ 2024-12-11-api-down");
+    terminal.wait_for("❯ 1 2024-12-11-api-down");
     terminal.press(&["C-c"]);
     let screen = terminal.wait_for("\nended 130");
     assert!(

@@ -33,7 +33,7 @@ fn asked(terminal: &Terminal<'_>, question: &str) {
             true => {
                 screen.contains(question)
                     && screen.contains("❯")
-                    && last.starts_with("  Nothing that")
+                    && last.starts_with("  9 Nothing that")
             }
             false => last.starts_with(question),
         };
@@ -52,7 +52,7 @@ fn answer(terminal: &Terminal<'_>, number: usize) {
         _ => terminal.type_in("rollout of the agent"),
     }
     if number == 1 {
-        terminal.wait_for("❯ A core function is down for everyone");
+        terminal.wait_for("❯ 2 A core function is down for everyone");
     }
     terminal.press(&["Enter"]);
 }
@@ -270,9 +270,9 @@ fn a_narrow_terminal_shows_every_line_once() {
     asked(&terminal, QUESTIONS[1]);
     // Each key draws the list again.
     terminal.press(&["Down", "Down", "Down", "Up", "Up"]);
-    let screen = terminal.wait_for("❯ A core function is down for everyone");
+    let screen = terminal.wait_for("❯ 2 A core function is down for everyo…");
     assert!(
-        screen.contains("\n  A core function is degraded for ever…\n"),
+        screen.contains("\n  5 A core function is degraded for ev…\n"),
         "{screen}"
     );
     for once in ["Title ›", QUESTIONS[1], "Not known yet", "Data is exposed"] {
@@ -297,7 +297,7 @@ fn escape_leaves_the_first_answer_on_the_screen() {
     let terminal = Terminal::open(&sandbox);
     begin(&terminal, "API down", QUESTIONS[1]);
     terminal.press(&["Down"]);
-    terminal.wait_for("❯ A core function is down for everyone");
+    terminal.wait_for("❯ 2 A core function is down for everyone");
     terminal.press(&["Escape"]);
     asked(&terminal, QUESTIONS[2]);
     let screen = terminal.screen();
@@ -306,6 +306,46 @@ fn escape_leaves_the_first_answer_on_the_screen() {
     terminal.press(&["C-c"]);
     ended(&terminal, 130);
     assert!(!sandbox.read(FILE).contains("severity"));
+}
+
+#[test]
+fn words_typed_at_a_list_answer_nothing() {
+    let sandbox = Sandbox::new();
+    let terminal = Terminal::open(&sandbox);
+    begin(&terminal, "API down", QUESTIONS[1]);
+    terminal.type_in("Checkout fails 20m   ");
+    terminal.press(&["Enter"]);
+    terminal.wait_for("What can users not do? › choose with ↑ ↓ or a number, then Enter");
+    terminal.type_in("4");
+    terminal.wait_for("❯ 4 A core function is down for many");
+    terminal.press(&["Enter"]);
+    asked(&terminal, QUESTIONS[2]);
+    let screen = terminal.screen();
+    let line = "What can users not do? › A core function is down for many";
+    assert!(screen.lines().any(|shown| shown == line), "{screen}");
+    assert!(screen.trim_end().ends_with(QUESTIONS[2]), "{screen}");
+    terminal.press(&["C-d"]);
+    let screen = ended(&terminal, 0);
+    assert!(screen.contains(&format!("Ended; kept {FILE}")), "{screen}");
+}
+
+#[test]
+fn a_list_longer_than_the_screen_shows_what_is_marked() {
+    let sandbox = Sandbox::new();
+    let terminal = Terminal::open(&sandbox);
+    terminal.resize(40, 6);
+    terminal.run("clear; postmortem new API down");
+    terminal.wait_for("❯ 1 Not known yet");
+    terminal.press(&["Up"]);
+    terminal.wait_for("❯ 9 Nothing that users notice");
+    terminal.press(&["Down"]);
+    terminal.wait_for("❯ 1 Not known yet");
+    terminal.press(&["Enter"]);
+    terminal.wait_for(QUESTIONS[2]);
+    let screen = terminal.screen();
+    assert!(!screen.contains("A core function"), "{screen}");
+    terminal.press(&["C-c"]);
+    terminal.wait_for("Interrupted");
 }
 
 #[test]

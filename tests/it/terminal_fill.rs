@@ -79,7 +79,7 @@ fn asked(terminal: &Terminal<'_>, question: &str, answer: Answer) {
                 let last = screen.trim_end().lines().last()?;
                 last.starts_with(question) && last.ends_with('›')
             }
-            Answer::Second(_) => screen.contains(question) && screen.contains("❯ Skip"),
+            Answer::Second(_) => screen.contains(question) && screen.contains("❯ 1 Skip"),
         };
         is_here.then_some(())
     });
@@ -90,7 +90,7 @@ fn give(terminal: &Terminal<'_>, answer: Answer) {
         Answer::Line(text) => terminal.type_in(text),
         Answer::Second(words) => {
             terminal.press(&["Down"]);
-            terminal.wait_for(&format!("❯ {words}"));
+            terminal.wait_for(&format!("❯ 2 {words}"));
         }
     }
     terminal.press(&["Enter"]);
@@ -172,7 +172,7 @@ fn edit_goes_back_to_the_first_error() {
     terminal.run(&format!(
         "clear; EDITOR=./vi postmortem edit; echo {ENDED} $?"
     ));
-    terminal.wait_for("❯ Go back to line 6");
+    terminal.wait_for("❯ 1 Go back to line 6");
     terminal.press(&["Enter"]);
     let screen = ended(&terminal, 0);
     assert!(
@@ -189,7 +189,7 @@ fn ctrl_c_at_the_question_of_edit_leaves_the_file_as_it_was_saved() {
     terminal.run(&format!(
         "clear; EDITOR=./vi postmortem edit; echo {ENDED} $?"
     ));
-    terminal.wait_for("❯ Go back to line 6");
+    terminal.wait_for("❯ 1 Go back to line 6");
     terminal.press(&["C-c"]);
     let screen = ended(&terminal, 130);
     let kept = format!("Interrupted; {FILE} is as you saved it");

@@ -74,7 +74,7 @@ impl<'s> Terminal<'s> {
 
     /// Types a text as it is.
     pub fn type_in(&self, text: &str) {
-        self.tmux(&["send-keys", "-l", text]);
+        self.tmux(&["send-keys", "-l", "--", text]);
     }
 
     /// Pastes a text, its line breaks too, all at once.

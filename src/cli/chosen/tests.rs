@@ -132,6 +132,9 @@ fn of_several_one_is_picked_or_all_are_listed() {
     let mut script = Script::new([Reply::Interrupt]);
     let error = found(&folder, None, None, Some(&mut script)).expect_err("interrupted");
     assert_eq!(error, "Interrupted; nothing was changed\n");
+    let mut script = Script::new([Reply::End]);
+    let error = found(&folder, None, None, Some(&mut script)).expect_err("ended");
+    assert_eq!(error, "Ended; nothing was changed\n");
 }
 
 #[test]

@@ -21,15 +21,6 @@ pub struct Dialogue<'s, 'p> {
     pub because: Option<String>,
 }
 
-/// What stands in the line when a question is asked again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Again {
-    /// Nothing: a word or two are quicker typed than taken away, and stand above.
-    Empty,
-    /// What was typed: prose is quicker corrected.
-    AsTyped,
-}
-
 /// The answer for whoever does not know yet; it is first, so that Enter alone gives it.
 const NOT_KNOWN: &str = "Not known yet";
 
@@ -37,7 +28,7 @@ impl Dialogue<'_, '_> {
     /// Asks for the title; this question alone cannot be skipped.
     pub fn title(&mut self) -> Result<String, PromptError> {
         let check = |_: &Situation<'_>, typed: &str| Ok(Some(line::title(typed)?));
-        self.line("Title", &[], Again::AsTyped, check)?
+        self.line("Title", &[], check)?
             .ok_or_else(|| PromptError::Terminal(std::io::ErrorKind::NotConnected.into()))
     }
 
@@ -51,7 +42,7 @@ impl Dialogue<'_, '_> {
                     true => "Services (comma)",
                     false => "Services (comma, Tab completes)",
                 };
-                self.line(words, services, Again::Empty, |situation, typed| {
+                self.line(words, services, |situation, typed| {
                     if typed.trim().is_empty() {
                         return Ok(None);
                     }
@@ -63,34 +54,24 @@ impl Dialogue<'_, '_> {
             Question::Started => {
                 let zone = self.zone;
                 let what = self.because.as_ref().map(|because| format!("{because}."));
-                self.line(
-                    "Since when? (20m, 14:32)",
-                    &[],
-                    Again::Empty,
-                    |situation, typed| {
-                        if typed.trim().is_empty() {
-                            return Ok(None);
-                        }
-                        let (at, said) = situation.started(typed, zone)?;
-                        Ok(Some(Answer::Started {
-                            at,
-                            said: said.map(|said| said.to_string()),
-                            what: what.clone(),
-                        }))
-                    },
-                )
-            }
-            Question::Cause => self.line(
-                "Suspected cause, if any",
-                &[],
-                Again::AsTyped,
-                |_, typed| {
+                self.line("Since when? (20m, 14:32)", &[], |situation, typed| {
                     if typed.trim().is_empty() {
                         return Ok(None);
                     }
-                    Ok(Some(Answer::Cause(line::sentence("the cause", typed)?)))
-                },
-            ),
+                    let (at, said) = situation.started(typed, zone)?;
+                    Ok(Some(Answer::Started {
+                        at,
+                        said: said.map(|said| said.to_string()),
+                        what: what.clone(),
+                    }))
+                })
+            }
+            Question::Cause => self.line("Suspected cause, if any", &[], |_, typed| {
+                if typed.trim().is_empty() {
+                    return Ok(None);
+                }
+                Ok(Some(Answer::Cause(line::sentence("the cause", typed)?)))
+            }),
             Question::Summary => Ok(None),
         }
     }
@@ -125,39 +106,26 @@ impl Dialogue<'_, '_> {
         &mut self,
         words: &str,
         completions: &[String],
-        again: Again,
         check: impl Fn(&Situation<'_>, &str) -> Result<Option<T>, CommandError>,
     ) -> Result<Option<T>, PromptError> {
         let Some(prompt) = &mut self.prompt else {
             return Ok(None);
         };
-        let mut initial = String::new();
         loop {
             let typed = prompt.text(&TextQuestion {
                 words,
-                initial: &initial,
+                initial: "",
                 completions,
                 takes_lines: false,
             })?;
             match check(self.situation, &typed) {
                 Ok(answer) => return Ok(answer),
-                Err(error) => {
-                    let typed = printable_line(typed.trim());
-                    // A line that no screen holds cannot be changed on one; it stands above.
-                    if again == Again::AsTyped && typed.chars().count() <= LONGEST_TO_EDIT {
-                        initial = typed;
-                    } else {
-                        initial.clear();
-                    }
-                    self.situation.surroundings.say(error.text());
-                }
+                // What was typed stands above.
+                Err(error) => self.situation.surroundings.say(error.text()),
             }
         }
     }
 }
-
-/// The longest line that is put back for a correction, in characters.
-const LONGEST_TO_EDIT: usize = 400;
 
 /// The words in which a severity is explained: `sev1, because a core function is down`.
 pub fn suggested(severity: &str, because: Option<&str>) -> String {
@@ -174,7 +142,11 @@ impl PromptError {
             Some(draft) => format!("kept {}", draft.shown()),
             None => "nothing was saved yet".to_owned(),
         };
-        let error = self.ended(&kept);
+        let error = match (self, draft) {
+            // There is no draft to go on with.
+            (Self::End, None) => Self::Signal(2).ended(&kept),
+            (error, _) => error.ended(&kept),
+        };
         match draft {
             Some(draft) => error.help(format!(
                 "go on with: postmortem new --resume {}",

@@ -2,15 +2,17 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dialoguer::console::{Term, measure_text_width};
-use dialoguer::theme::Theme;
-use dialoguer::{Completion, Input, Select};
+use dialoguer::console::Term;
 use signal_hook::SigId;
 
 use crate::text::printable_line;
 
+use super::chooser::{Chooser, Step};
+use super::completion::Words;
+use super::keys::{Key, Keys};
+use super::line::{Line, end_of};
 use super::terminal_mode::TerminalMode;
-use super::theme::{HouseTheme, ListTheme};
+use super::theme::Theme;
 use super::{Choice, Prompt, PromptError, TextQuestion};
 
 /// Asks on the terminal at stdin and stderr.
@@ -18,20 +20,6 @@ use super::{Choice, Prompt, PromptError, TextQuestion};
 pub struct TerminalPrompt {
     /// Whether colour is welcome on stderr.
     pub colour: bool,
-}
-
-/// The byte that Ctrl-C sends.
-const INTERRUPT: u8 = 3;
-
-/// The byte that Ctrl-D sends.
-const END_OF_INPUT: u8 = 4;
-
-/// What was typed first when lines are asked for.
-enum FirstKeys {
-    /// The answer: whole lines, or none.
-    Answer(String),
-    /// The beginning of one.
-    Line(String),
 }
 
 /// What may end a dialogue; Ctrl-C's signal is the first.
@@ -43,6 +31,12 @@ const SIGNALS: [i32; 4] = {
 #[cfg(not(unix))]
 const SIGNALS: [i32; 1] = [signal_hook::consts::SIGINT];
 
+/// The number of the signal that Ctrl-C sends.
+const INTERRUPT_SIGNAL: u8 = 2;
+
+/// What is said of words that were typed where an answer is chosen.
+const CHOOSE: &str = "choose with ↑ ↓ or a number, then Enter";
+
 /// Holds the terminal while one question is asked: signals are noted instead of killing the
 /// process, and whatever happens the cursor is shown again.
 struct Asking {
@@ -51,54 +45,38 @@ struct Asking {
     signals: Vec<(i32, Arc<AtomicBool>)>,
     handlers: Vec<SigId>,
     term: Term,
+    theme: Theme,
 }
 
 impl Asking {
-    fn begin() -> io::Result<Self> {
+    fn begin(colour: bool) -> Result<Self, PromptError> {
         let mut asking = Self {
-            mode: TerminalMode::hold()?,
+            mode: TerminalMode::hold().map_err(PromptError::Terminal)?,
             signals: Vec::new(),
             handlers: Vec::new(),
             term: Term::stderr(),
+            theme: Theme { colour },
         };
         for number in SIGNALS {
             let came = Arc::new(AtomicBool::new(false));
-            let handler = signal_hook::flag::register(number, Arc::clone(&came))?;
+            let handler = signal_hook::flag::register(number, Arc::clone(&came))
+                .map_err(PromptError::Terminal)?;
             asking.signals.push((number, came));
             asking.handlers.push(handler);
         }
         Ok(asking)
     }
 
-    fn line(&self, text: &str) -> Result<(), PromptError> {
-        self.term.write_line(text).map_err(PromptError::Terminal)
+    fn write(&self, text: &str) -> Result<(), PromptError> {
+        self.term.write_str(text).map_err(PromptError::Terminal)
     }
 
-    /// Leaves a question on the screen with its answer.
-    fn answered(&self, theme: HouseTheme, words: &str, answer: &str) -> Result<(), PromptError> {
-        let mut said = String::new();
-        // Writing to a string cannot fail.
-        let _ = theme.format_input_prompt_selection(&mut said, words, answer);
-        self.line(&said)
+    fn columns(&self) -> usize {
+        usize::from(self.term.size().1)
     }
 
-    /// The prompt library takes away the last row of an answer; this sees to the rows above it.
-    fn clear_wrapped(&self, question: &str, answer: &str) -> Result<(), PromptError> {
-        let (_, columns) = self.term.size();
-        let width = measure_text_width(&format!("{question} › {answer}"));
-        let rows = width.saturating_sub(1) / usize::from(columns.max(1));
-        if rows == 0 {
-            return Ok(());
-        }
-        self.term
-            .clear_last_lines(rows)
-            .map_err(PromptError::Terminal)
-    }
-
-    /// Why a prompt failed: a signal came, or the terminal is gone.
-    fn failure(&self, error: dialoguer::Error) -> PromptError {
-        let dialoguer::Error::IO(error) = error;
-        // The prompt library raises SIGINT for whatever interrupts it, so another signal counts first.
+    /// Why reading failed: a signal came, or the terminal is gone.
+    fn failure(&self, error: io::Error) -> PromptError {
         let mut came = self
             .signals
             .iter()
@@ -112,211 +90,260 @@ impl Asking {
         }
     }
 
-    /// What was typed before the question was shown, or pasted behind its first line, on one line.
-    fn typed_ahead(&self) -> Result<Option<String>, PromptError> {
-        let lines = self.lines_ahead()?;
-        Ok(lines.map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" ")))
+    fn key(&self, keys: &mut Keys<'_>) -> Result<Option<Key>, PromptError> {
+        keys.next().map_err(|error| self.failure(error))
     }
 
-    /// As [`Self::typed_ahead`], with its line breaks.
-    fn lines_ahead(&self) -> Result<Option<String>, PromptError> {
-        let typed = self.mode.typed_ahead().map_err(PromptError::Terminal)?;
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Self::text_of(&typed)?))
-    }
-
-    /// Shows a question and waits for the first keys of a line: the prompt library knows no Ctrl-D. Gives
-    /// all there is where that is an answer already, else what the line begins with.
-    fn first_keys(&self, theme: HouseTheme, words: &str) -> Result<FirstKeys, PromptError> {
-        let mut shown = String::new();
-        // Writing to a string cannot fail.
-        let _ = theme.format_input_prompt(&mut shown, words, None);
-        let failed = |error: io::Error| self.failure(error.into());
-        self.term.write_str(&shown).map_err(failed)?;
-        let keys = self.mode.first_keys().map_err(failed)?;
-        let is_end = matches!(keys.first(), None | Some(&END_OF_INPUT));
-        let text = Self::text_of(&keys)?;
-        let _ = self.term.clear_line();
-        // Whoever draws the question next does so from its first row on.
-        self.clear_wrapped(words, "")?;
-        if is_end {
-            self.answered(theme, words, "")?;
-            return Ok(FirstKeys::Answer(String::new()));
-        }
-        if let Some((first, _)) = text.split_once('\n') {
-            self.answered(theme, words, first)?;
-            let more = self.lines_ahead()?.unwrap_or_default();
-            return Ok(FirstKeys::Answer(text + &more));
-        }
-        Ok(FirstKeys::Line(text))
-    }
-
-    /// The text in what was typed, with its line breaks.
-    fn text_of(typed: &[u8]) -> Result<String, PromptError> {
-        if typed.contains(&INTERRUPT) {
+    /// The text of what was typed or pasted by now, with its line breaks.
+    fn ahead(&self, keys: &mut Keys<'_>) -> Result<String, PromptError> {
+        let ahead = keys.ahead().map_err(|error| self.failure(error))?;
+        if ahead.contains(&Key::Interrupt) {
             return Err(PromptError::Signal(INTERRUPT_SIGNAL));
         }
-        let text = String::from_utf8_lossy(typed);
-        // A key such as an arrow is an escape sequence, and no text.
-        let text = text.split('\u{1b}').next().unwrap_or_default();
-        let kept: String = text
-            .chars()
-            .map(|c| match c {
-                '\r' | '\n' => '\n',
-                c if c.is_whitespace() => ' ',
-                c => c,
-            })
-            .filter(|c| !c.is_control() || *c == '\n')
-            .collect();
-        Ok(kept)
+        let character = |key: Key| match key {
+            Key::Char(c) => Some(c),
+            Key::Enter => Some('\n'),
+            Key::Tab => Some(' '),
+            _ => None,
+        };
+        Ok(ahead.into_iter().filter_map(character).collect())
     }
 }
-
-/// The number of the signal that Ctrl-C sends.
-const INTERRUPT_SIGNAL: u8 = 2;
 
 impl Drop for Asking {
     fn drop(&mut self) {
         for handler in self.handlers.drain(..) {
             signal_hook::low_level::unregister(handler);
         }
-        // `Select` hides the cursor and shows it again only where it is answered.
         let _ = self.term.show_cursor();
+    }
+}
+
+/// A question with the line that is typed behind it, as they stand on the screen.
+struct Field<'a> {
+    asking: &'a Asking,
+    question: String,
+    /// What is on the screen up to the cursor.
+    shown: String,
+}
+
+impl<'a> Field<'a> {
+    fn of(asking: &'a Asking, words: &str) -> Self {
+        Self {
+            asking,
+            question: asking.theme.question(words),
+            shown: String::new(),
+        }
+    }
+
+    /// What goes back to where the question begins, and takes away what is there.
+    fn back(&self) -> String {
+        match self.row(&self.shown) {
+            0 => "\r\u{1b}[J".to_owned(),
+            row => format!("\r\u{1b}[{row}A\u{1b}[J"),
+        }
+    }
+
+    /// The row below the question's first at which the cursor stands behind a text.
+    fn row(&self, text: &str) -> usize {
+        let (row, column) = self.end(text);
+        // Behind the last column the cursor was sent to the next row.
+        row + usize::from(column == self.asking.columns())
+    }
+
+    fn end(&self, text: &str) -> (usize, usize) {
+        let plain = dialoguer::console::strip_ansi_codes(text).into_owned();
+        end_of(&plain, self.asking.columns())
+    }
+
+    /// Draws the question and the line anew.
+    fn draw(&mut self, line: &Line) -> Result<(), PromptError> {
+        let whole = format!("{}{}", self.question, line.text());
+        let before = format!("{}{}", self.question, line.before());
+        let mut drawn = format!("{}{whole}", self.back());
+        let columns = self.asking.columns();
+        if self.end(&whole).1 == columns {
+            drawn.push_str("\r\n");
+        }
+        if !line.is_at_end() {
+            let up = self.row(&whole) - self.row(&before).min(self.row(&whole));
+            drawn.push('\r');
+            if up > 0 {
+                drawn.push_str(&format!("\u{1b}[{up}A"));
+            }
+            let column = self.end(&before).1 % columns.max(1);
+            if column > 0 {
+                drawn.push_str(&format!("\u{1b}[{column}C"));
+            }
+        }
+        self.shown = before;
+        self.asking.write(&drawn)
+    }
+
+    /// Leaves the question on the screen with its answer.
+    fn answered(&self, answer: &str) -> Result<(), PromptError> {
+        let drawn = format!("{}{}{answer}\n", self.back(), self.question);
+        self.asking.write(&drawn)
+    }
+
+    /// Leaves the question on the screen as it is, and says what is lost with it.
+    fn given_up(&self, typed: &str) {
+        let _ = self.answered(typed);
+        if !typed.trim().is_empty() {
+            let _ = self.asking.write(&format!("not saved: {typed}\n"));
+        }
     }
 }
 
 impl Prompt for TerminalPrompt {
     fn text(&mut self, question: &TextQuestion<'_>) -> Result<String, PromptError> {
-        let asking = Asking::begin().map_err(PromptError::Terminal)?;
-        let theme = HouseTheme {
-            colour: self.colour,
-        };
-        let words = Words(question.completions);
-        let mut line = printable_line(question.initial);
-        if question.takes_lines && line.is_empty() {
-            let first = asking.first_keys(theme, question.words);
-            let first = first.inspect_err(|_| drop(asking.term.write_line("")));
-            match first? {
-                FirstKeys::Answer(answer) => return Ok(answer),
-                FirstKeys::Line(begun) => line = begun,
-            }
-        } else if let Some(early) = asking.typed_ahead()? {
-            line = format!("{line} {early}").trim().to_owned();
+        let asking = Asking::begin(self.colour)?;
+        let mut keys = Keys::of(&asking.mode);
+        let mut field = Field::of(&asking, question.words);
+        let mut initial = printable_line(question.initial);
+        // Lines typed before the question was shown are no answer where nobody has read it yet.
+        if !question.takes_lines {
+            initial = on_one_line(&format!("{initial} {}", asking.ahead(&mut keys)?));
         }
+        let mut line = Line::of(&initial);
         loop {
-            let asked = Input::<String>::with_theme(&theme)
-                .with_prompt(question.words)
-                .with_initial_text(line.as_str())
-                .completion_with(&words)
-                .allow_empty(true)
-                .report(false)
-                .interact_text_on(&asking.term);
-            let answer = match asked {
-                Ok(answer) => answer,
-                Err(error) => {
-                    let failure = asking.failure(error);
-                    let _ = asking.term.write_line("");
-                    return Err(failure);
+            // A paste is drawn once.
+            if !keys.has_more() {
+                field.draw(&line)?;
+            }
+            let key = asking.key(&mut keys);
+            let key = key.inspect_err(|_| field.given_up(&line.text()))?;
+            match key {
+                None => {
+                    field.given_up(&line.text());
+                    return Err(PromptError::End);
                 }
-            };
-            // Lines pasted behind the first would answer questions nobody has read yet.
-            if question.takes_lines {
-                let more = asking.lines_ahead()?.unwrap_or_default();
-                asking.clear_wrapped(question.words, &answer)?;
-                asking.answered(theme, question.words, &answer)?;
-                return Ok(match more.as_str() {
-                    "" => answer,
-                    more => format!("{answer}\n{more}"),
-                });
+                Some(Key::Interrupt) => {
+                    field.given_up(&line.text());
+                    return Err(PromptError::Signal(INTERRUPT_SIGNAL));
+                }
+                Some(Key::EndOfInput) if line.is_empty() => {
+                    field.answered("")?;
+                    return Err(PromptError::End);
+                }
+                Some(Key::Tab) if line.is_at_end() => {
+                    if let Some(completed) = Words(question.completions).complete(&line.text()) {
+                        line = Line::of(&completed);
+                    } else {
+                        line.press(Key::Char(' '));
+                    }
+                }
+                Some(Key::Enter) => {
+                    let answer = line.text();
+                    let more = asking.ahead(&mut keys);
+                    let more = more.inspect_err(|_| field.given_up(&answer))?;
+                    field.answered(&answer)?;
+                    match (more.is_empty(), question.takes_lines) {
+                        (true, _) => return Ok(answer),
+                        (false, true) => return Ok(format!("{answer}\n{more}")),
+                        (false, false) => {
+                            line = Line::of(&on_one_line(&format!("{answer} {more}")));
+                            field = Field::of(&asking, question.words);
+                            asking.write(
+                                "several lines came at once; check them, then press Enter\n",
+                            )?;
+                        }
+                    }
+                }
+                Some(key) => line.press(key),
             }
-            let more = asking.typed_ahead()?.unwrap_or_default();
-            asking.clear_wrapped(question.words, &answer)?;
-            if more.is_empty() {
-                asking.answered(theme, question.words, &answer)?;
-                return Ok(answer);
-            }
-            line = format!("{answer} {more}").trim().to_owned();
-            asking.line("several lines came at once; check them, then press Enter")?;
         }
     }
 
     fn choose(&mut self, choice: &Choice<'_>) -> Result<usize, PromptError> {
-        let asking = Asking::begin().map_err(PromptError::Terminal)?;
-        let theme = HouseTheme {
-            colour: self.colour,
-        };
+        let asking = Asking::begin(self.colour)?;
+        let mut keys = Keys::of(&asking.mode);
         // Keys pressed before the question was there are no answer to it.
-        asking.typed_ahead()?;
-        let (_, columns) = asking.term.size();
-        let list = ListTheme {
-            house: theme,
-            lines: choice.answers,
-            columns: usize::from(columns),
-        };
-        let chosen = Select::with_theme(&list)
-            .with_prompt(choice.words)
-            .report(false)
-            .items(0..choice.answers.len())
-            .default(0)
-            .interact_on_opt(&asking.term);
-        match chosen {
-            Ok(None) if choice.may_end => Err(PromptError::Signal(INTERRUPT_SIGNAL)),
-            Ok(chosen) => {
-                // Esc is as good as Enter on the first answer.
-                let chosen = chosen.unwrap_or(0);
-                let answer = choice.answers.get(chosen).map_or("", String::as_str);
-                asking.answered(theme, choice.words, answer)?;
-                Ok(chosen)
+        asking.ahead(&mut keys)?;
+        asking.term.hide_cursor().map_err(PromptError::Terminal)?;
+        let mut list = List::of(&asking, choice);
+        let mut chooser = Chooser::of(choice.answers.len());
+        loop {
+            if !keys.has_more() {
+                list.draw(&chooser)?;
             }
-            Err(error) => {
-                let failure = asking.failure(error);
-                let _ = asking.term.write_line("");
-                Err(failure)
-            }
+            let ended = match asking.key(&mut keys)? {
+                None | Some(Key::EndOfInput) => PromptError::End,
+                Some(Key::Interrupt) => PromptError::Signal(INTERRUPT_SIGNAL),
+                Some(key) => match chooser.press(key) {
+                    Step::Asking => continue,
+                    Step::Left if choice.may_end => PromptError::Signal(INTERRUPT_SIGNAL),
+                    // Esc is as good as Enter on the first answer.
+                    Step::Left => return list.answered(0),
+                    Step::Chosen(answer) => return list.answered(answer),
+                },
+            };
+            return Err(ended);
         }
     }
 }
 
-/// Completes the last word after a comma.
-struct Words<'a>(&'a [String]);
+/// A question with the answers below it, as they stand on the screen.
+struct List<'a> {
+    asking: &'a Asking,
+    choice: &'a Choice<'a>,
+    /// The lines on the screen.
+    shown: Vec<String>,
+}
 
-impl Completion for Words<'_> {
-    fn get(&self, input: &str) -> Option<String> {
-        let (before, begun) = match input.rfind(',') {
-            Some(comma) => input.split_at(comma + 1),
-            None => ("", input),
-        };
-        let begun = begun.trim_start();
-        let mut fitting = self.0.iter().filter(|word| word.starts_with(begun));
-        let first = fitting.next().filter(|_| !begun.is_empty())?;
-        // As far as all that fit agree.
-        let agreed = fitting.fold(first.as_str(), |agreed, word| {
-            let same = agreed
-                .char_indices()
-                .zip(word.chars())
-                .find(|((_, a), b)| a != b);
-            let end = same.map_or(agreed.len().min(word.len()), |((at, _), _)| at);
-            agreed.get(..end).unwrap_or(agreed)
+impl<'a> List<'a> {
+    fn of(asking: &'a Asking, choice: &'a Choice<'a>) -> Self {
+        Self {
+            asking,
+            choice,
+            shown: Vec::new(),
+        }
+    }
+
+    /// Takes away what was drawn, however wide the terminal is now.
+    fn back(&self) -> String {
+        let columns = self.asking.columns();
+        let rows = self.shown.iter().map(|line| {
+            let plain = dialoguer::console::strip_ansi_codes(line).into_owned();
+            end_of(&plain, columns).0 + 1
         });
-        let space = if before.is_empty() { "" } else { " " };
-        Some(format!("{before}{space}{agreed}"))
+        match rows.sum::<usize>() {
+            0 => String::new(),
+            rows => format!("\r\u{1b}[{rows}A\u{1b}[J"),
+        }
+    }
+
+    /// Draws the answers anew; where there are more than rows, those around the marked one.
+    fn draw(&mut self, chooser: &Chooser) -> Result<(), PromptError> {
+        let back = self.back();
+        let (rows, columns) = self.asking.term.size();
+        let (rows, columns) = (usize::from(rows), usize::from(columns));
+        let most = rows.saturating_sub(2).max(1);
+        let first = (chooser.marked + 1).saturating_sub(most);
+        let theme = self.asking.theme;
+        let hint = if chooser.is_misled { CHOOSE } else { "" };
+        let heading = theme.heading(self.choice.words, hint, columns);
+        let answers = self.choice.answers.iter().enumerate();
+        let answers = answers.skip(first).take(most).map(|(index, text)| {
+            let text = printable_line(text);
+            theme.answer(index + 1, &text, index == chooser.marked, columns)
+        });
+        self.shown = std::iter::once(heading).chain(answers).collect();
+        self.asking
+            .write(&format!("{back}{}\n", self.shown.join("\n")))
+    }
+
+    /// Leaves the question on the screen with its answer alone.
+    fn answered(&self, index: usize) -> Result<usize, PromptError> {
+        let answer = self.choice.answers.get(index).map_or("", String::as_str);
+        let question = self.asking.theme.question(self.choice.words);
+        let answer = printable_line(answer);
+        self.asking
+            .write(&format!("{}{question}{answer}\n", self.back()))?;
+        Ok(index)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tab_completes_the_word_after_the_comma() {
-        let words = ["api", "chatgpt", "chat-history"].map(str::to_owned);
-        let complete = |input: &str| Words(&words).get(input);
-        assert_eq!(complete("a").as_deref(), Some("api"));
-        assert_eq!(complete("api, c").as_deref(), Some("api, chat"));
-        assert_eq!(complete("api,chatg").as_deref(), Some("api, chatgpt"));
-        assert_eq!(complete("x"), None);
-        assert_eq!(complete(""), None);
-    }
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -33,8 +33,8 @@ mod unix {
         pub fn hold() -> io::Result<Self> {
             let before = tcgetattr(rustix::stdio::stdin())?;
             let mut held = before.clone();
-            // Between two reads of the prompt library keys would be echoed, and Ctrl-C would be a
-            // signal while nobody reads: as a byte it waits for the next question.
+            // Keys are drawn where they belong, and Ctrl-C is a byte, so that it waits for the next
+            // question while nobody reads.
             held.local_modes
                 .remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
             held.special_codes[SpecialCodeIndex::VMIN] = 1;
@@ -90,7 +90,9 @@ mod unix {
 mod other {
     use std::io;
 
-    /// Elsewhere the prompt library alone sees to the terminal.
+    use dialoguer::console::{Key, Term};
+
+    /// Elsewhere the terminal library reads the keys, one by one.
     #[derive(Debug)]
     pub struct TerminalMode;
 
@@ -103,9 +105,25 @@ mod other {
             Ok(Vec::new())
         }
 
-        /// A line break would be an answer, and nothing the end: one that is left out is neither.
+        /// A key, as the bytes that stand for it elsewhere.
         pub fn first_keys(&self) -> io::Result<Vec<u8>> {
-            Ok(vec![0])
+            let bytes: &[u8] = match Term::stderr().read_key_raw()? {
+                Key::Char(c) => return Ok(c.to_string().into_bytes()),
+                Key::Enter => b"\n",
+                Key::Tab => b"\t",
+                Key::Backspace => b"\x7f",
+                Key::Del => b"\x1b[3~",
+                Key::ArrowLeft => b"\x1b[D",
+                Key::ArrowRight => b"\x1b[C",
+                Key::ArrowUp => b"\x1b[A",
+                Key::ArrowDown => b"\x1b[B",
+                Key::Home => b"\x1b[H",
+                Key::End => b"\x1b[F",
+                Key::Escape => b"\x1b",
+                Key::CtrlC => b"\x03",
+                _ => b"\0",
+            };
+            Ok(bytes.to_vec())
         }
     }
 }

@@ -1,109 +1,46 @@
-use std::fmt::{self, Write};
-
 use dialoguer::console::truncate_str;
-use dialoguer::theme::Theme;
 
 /// How questions look: `Title › API answers with errors`.
 #[derive(Debug, Clone, Copy)]
-pub struct HouseTheme {
+pub struct Theme {
     /// Whether colour is welcome.
     pub colour: bool,
 }
 
-impl HouseTheme {
-    fn question(self, f: &mut dyn Write, words: &str) -> fmt::Result {
-        if self.colour {
-            write!(f, "\u{1b}[1m{words}\u{1b}[0m \u{1b}[36m›\u{1b}[0m ")
-        } else {
-            write!(f, "{words} › ")
-        }
-    }
-}
-
-impl Theme for HouseTheme {
-    fn format_prompt(&self, f: &mut dyn Write, prompt: &str) -> fmt::Result {
-        self.question(f, prompt)
-    }
-
-    fn format_input_prompt(
-        &self,
-        f: &mut dyn Write,
-        prompt: &str,
-        _default: Option<&str>,
-    ) -> fmt::Result {
-        self.question(f, prompt)
-    }
-
-    fn format_input_prompt_selection(
-        &self,
-        f: &mut dyn Write,
-        prompt: &str,
-        sel: &str,
-    ) -> fmt::Result {
-        self.question(f, prompt)?;
-        f.write_str(sel)
-    }
-
-    fn format_select_prompt_item(
-        &self,
-        f: &mut dyn Write,
-        text: &str,
-        active: bool,
-    ) -> fmt::Result {
-        match (active, self.colour) {
-            (true, true) => write!(f, "\u{1b}[36m❯ {text}\u{1b}[0m"),
-            (true, false) => write!(f, "❯ {text}"),
-            (false, _) => write!(f, "  {text}"),
-        }
-    }
-}
-
-/// A list in which no line is wider than the terminal: the prompt library takes away as many rows as
-/// there are lines. It is given each line's index for its text, since it takes bytes for columns.
-#[derive(Debug, Clone, Copy)]
-pub struct ListTheme<'a> {
-    /// How everything looks.
-    pub house: HouseTheme,
-    /// The lines.
-    pub lines: &'a [String],
-    /// The terminal's width in columns.
-    pub columns: usize,
-}
-
-/// What stands before a line of a list: `❯ `.
-const MARKER: usize = 2;
-
 /// What stands behind a question: ` › `.
 const PROMPT: usize = 3;
 
-impl ListTheme<'_> {
-    /// A text with an ellipsis where it is wider than the columns that the rest leaves; the last
-    /// column stays free, since terminals differ in when they wrap.
-    fn cut(&self, text: &str, rest: usize) -> String {
-        let most = self.columns.saturating_sub(rest + 1);
-        truncate_str(text, most, "…").into_owned()
+impl Theme {
+    /// A question, before its answer.
+    pub fn question(self, words: &str) -> String {
+        match self.colour {
+            true => format!("\u{1b}[1m{words}\u{1b}[0m \u{1b}[36m›\u{1b}[0m "),
+            false => format!("{words} › "),
+        }
+    }
+
+    /// A question above a list, with a hint where there is one; no wider than so many columns.
+    pub fn heading(self, words: &str, hint: &str, columns: usize) -> String {
+        let words = cut(words, columns.saturating_sub(PROMPT));
+        let left = columns.saturating_sub(PROMPT + dialoguer::console::measure_text_width(&words));
+        format!("{}{}", self.question(&words), cut(hint, left))
+    }
+
+    /// An answer of a list with its number; no wider than so many columns.
+    pub fn answer(self, number: usize, text: &str, is_marked: bool, columns: usize) -> String {
+        let mark = if is_marked { '❯' } else { ' ' };
+        let line = cut(&format!("{mark} {number} {text}"), columns);
+        match is_marked && self.colour {
+            true => format!("\u{1b}[36m{line}\u{1b}[0m"),
+            false => line,
+        }
     }
 }
 
-impl Theme for ListTheme<'_> {
-    fn format_prompt(&self, f: &mut dyn Write, prompt: &str) -> fmt::Result {
-        self.house.question(f, &self.cut(prompt, PROMPT))
-    }
-
-    fn format_select_prompt_item(
-        &self,
-        f: &mut dyn Write,
-        text: &str,
-        active: bool,
-    ) -> fmt::Result {
-        let line = text
-            .parse()
-            .ok()
-            .and_then(|index: usize| self.lines.get(index));
-        let line = line.map_or(text, String::as_str);
-        self.house
-            .format_select_prompt_item(f, &self.cut(line, MARKER), active)
-    }
+/// A text with an ellipsis where it is wider than a line; the last column stays free, since terminals
+/// differ in when they wrap.
+fn cut(text: &str, columns: usize) -> String {
+    truncate_str(text, columns.saturating_sub(1), "…").into_owned()
 }
 
 #[cfg(test)]
@@ -114,28 +51,18 @@ mod tests {
 
     #[test]
     fn no_line_of_a_list_is_wider_than_the_terminal() {
-        let lines = [
-            "short".to_owned(),
-            "ü".repeat(37),
-            "wide ".repeat(20),
-            "障害".repeat(30),
-        ];
-        let list = ListTheme {
-            house: HouseTheme { colour: false },
-            lines: &lines,
-            columns: 40,
-        };
-        let shown = |index: usize| {
-            let mut text = String::new();
-            list.format_select_prompt_item(&mut text, &index.to_string(), true)
-                .expect("a string takes it");
-            text
-        };
-        assert_eq!(shown(0), "❯ short");
-        assert_eq!(shown(1), format!("❯ {}", lines[1]));
-        for cut in [shown(2), shown(3)] {
-            assert!(cut.ends_with('…'), "{cut}");
-            assert!((37..40).contains(&measure_text_width(&cut)), "{cut}");
+        let theme = Theme { colour: false };
+        let shown = |text: &str| theme.answer(1, text, true, 40);
+        assert_eq!(shown("short"), "❯ 1 short");
+        let fits = "ü".repeat(35);
+        assert_eq!(shown(&fits), format!("❯ 1 {fits}"));
+        for wide in ["wide ".repeat(20), "障害".repeat(30)] {
+            let line = shown(&wide);
+            assert!(line.ends_with('…'), "{line}");
+            assert!((37..40).contains(&measure_text_width(&line)), "{line}");
+            let heading = theme.heading(&wide, &wide, 40);
+            assert!(measure_text_width(&heading) < 40, "{heading}");
         }
+        assert_eq!(theme.heading("Which?", "a hint", 40), "Which? › a hint");
     }
 }
