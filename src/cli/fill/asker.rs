@@ -20,9 +20,6 @@ pub struct Asker<'a, 'p> {
 /// The first answer of every choice, so that Enter alone gives it.
 const SKIP: &str = "Skip";
 
-/// The longest line that is put back for a correction, in characters.
-const LONGEST_TO_EDIT: usize = 400;
-
 /// What is made of an answer: nothing where the question is skipped.
 pub type Asked<T> = Result<Option<T>, PromptError>;
 
@@ -34,11 +31,10 @@ impl Asker<'_, '_> {
         completions: &[String],
         check: impl Fn(&Self, &str) -> Result<T, CommandError>,
     ) -> Asked<T> {
-        let mut initial = String::new();
         loop {
             let typed = self.prompt.text(&TextQuestion {
                 words: question,
-                initial: &initial,
+                initial: "",
                 completions,
                 takes_lines: true,
             })?;
@@ -50,12 +46,12 @@ impl Asker<'_, '_> {
                     words::mention_secrets(&typed, self.record.surroundings);
                     return Ok(Some(answer));
                 }
+                // The first line that was typed stands above.
                 Err(error) => {
-                    let typed = printable_line(typed.trim());
-                    initial.clear();
-                    if typed.chars().count() <= LONGEST_TO_EDIT {
-                        initial = typed;
-                    }
+                    let error = match typed.trim().contains('\n') {
+                        true => error.typed(typed),
+                        false => error,
+                    };
                     self.record.surroundings.say(error.text());
                 }
             }

@@ -40,7 +40,11 @@ impl Theme {
 /// A text with an ellipsis where it is wider than a line; the last column stays free, since terminals
 /// differ in when they wrap.
 fn cut(text: &str, columns: usize) -> String {
-    truncate_str(text, columns.saturating_sub(1), "…").into_owned()
+    match columns.saturating_sub(1) {
+        // The ellipsis is a column wide.
+        0 => String::new(),
+        most => truncate_str(text, most, "…").into_owned(),
+    }
 }
 
 #[cfg(test)]
