@@ -15,6 +15,7 @@ mod fill;
 mod fmt;
 mod init;
 mod input;
+mod introduced;
 mod json;
 mod legible;
 mod lint;

@@ -1,5 +1,6 @@
 use crate::cli::cause;
 use crate::cli::chosen::Which;
+use crate::cli::introduced::introduce;
 use crate::cli::record::Record;
 use crate::cli::{CommandError, Outcome, Surroundings, numbered, words};
 use crate::model::{Action, ActionKind, ActionStatus, Day, Key, Priority};
@@ -62,12 +63,14 @@ impl Add {
         })?;
         words::mention_secrets(&text, surroundings);
         let mut id = None;
+        let mut notes = Vec::new();
         let changed = record.change_or_tell(&text, &mut |postmortem| {
             let key = numbered::next("A", postmortem.actions.iter().map(|action| &action.id))?;
             for named in &self.causes {
                 cause::known(named, &postmortem.causes)?;
             }
             id = Some(key.clone());
+            notes = introduce(postmortem, &record.chosen.config, self.owner.as_ref(), &[]);
             postmortem.actions.push(Action {
                 id: key,
                 what: sentence.what.clone(),
@@ -86,6 +89,7 @@ impl Add {
             });
             Ok(())
         })?;
+        surroundings.say(notes.concat());
         let mut actions = changed.postmortem.actions.iter();
         if let Some(action) = actions.find(|action| id.as_ref() == Some(&action.id)) {
             surroundings.say(format!("{}\n", super::line(action)));

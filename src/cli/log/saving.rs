@@ -1,3 +1,4 @@
+use crate::cli::introduced::introduce;
 use crate::cli::record::{Change, Record, Unchanged};
 use crate::cli::{CommandError, echo};
 use crate::model::Event;
@@ -20,8 +21,22 @@ pub fn save(
     events: Vec<Event>,
     change: &mut Change<'_>,
 ) -> Result<Saved, CommandError> {
-    let unchanged = match record.log(&events, change) {
-        Ok(_) => return Ok(Saved::InPlace(events)),
+    let mut notes = Vec::new();
+    let logged = record.log(&events, &mut |postmortem| {
+        change(postmortem)?;
+        let config = &record.chosen.config;
+        notes.clear();
+        for event in &events {
+            let by = event.by.as_ref();
+            notes.extend(introduce(postmortem, config, by, &event.services));
+        }
+        Ok(())
+    });
+    let unchanged = match logged {
+        Ok(_) => {
+            record.surroundings.say(notes.concat());
+            return Ok(Saved::InPlace(events));
+        }
         Err(unchanged) => unchanged,
     };
     let typed = events
