@@ -11,6 +11,7 @@ use crate::text::{excerpt, nearest, printable_line};
 
 use super::input::Input;
 use super::prompt::{Choice, Prompt, PromptError, TerminalPrompt};
+use super::root::Root;
 use super::{CommandError, Surroundings};
 
 /// The option with which every command takes an incident.
@@ -57,8 +58,8 @@ impl Which {
         self.find_with(surroundings, prompt)
     }
 
-    /// As [`Self::find`], but where no incident is open, and none is named, the newest document: what is
-    /// written in peace is written when the incident is over.
+    /// As [`Self::find`], but where no incident is open, and none is named, the newest document, and says
+    /// so: what is written and read in peace comes when the incident is over.
     pub fn find_or_newest(&self, surroundings: &Surroundings) -> Result<Chosen, CommandError> {
         if self.incident.is_none() && surroundings.incident().is_none() {
             let folder = Folder::of(surroundings)?;
@@ -66,7 +67,12 @@ impl Which {
             let files = folder.store.files().map_err(failed)?;
             let open = folder.store.open_incidents().map_err(failed)?;
             if let (Some(newest), true) = (files.last(), open.is_empty()) {
-                return folder.chosen(newest);
+                let chosen = folder.chosen(newest)?;
+                surroundings.say(format!(
+                    "note: no incident is open; the newest is {}\n",
+                    printable_line(&chosen.shown)
+                ));
+                return Ok(chosen);
             }
         }
         self.find(surroundings)
@@ -124,11 +130,9 @@ struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     fn of(surroundings: &'a Surroundings) -> Result<Self, CommandError> {
-        let (config, found_in) = Config::find(&surroundings.folder)?;
-        let root = found_in.unwrap_or_else(|| surroundings.folder.clone());
         Ok(Self {
             surroundings,
-            store: Store::at(root.join(config.directory)),
+            store: Store::at(Root::of(surroundings)?.documents()),
         })
     }
 
@@ -198,7 +202,8 @@ impl<'a> Folder<'a> {
     }
 
     fn nothing_is_open(&self) -> CommandError {
-        let error = CommandError::new("no incident is open");
+        let shown = self.surroundings.shown(self.store.folder());
+        let error = CommandError::new(format!("no incident is open in {}/", shown.display()));
         let files = self.store.files().unwrap_or_default();
         let newest = files.last().map(|file| name_of(file));
         let error = error.help("write one down: postmortem new");

@@ -25,6 +25,7 @@ mod numbered;
 mod prompt;
 mod record;
 mod render;
+mod root;
 mod rules;
 mod schema;
 mod screen;

@@ -42,6 +42,10 @@ pub struct New {
     #[arg(value_name = "TITLE")]
     title: Vec<String>,
 
+    /// What happened, as an option
+    #[arg(long = "title", value_name = "TITLE", conflicts_with_all = ["title", "resume"])]
+    titled: Option<String>,
+
     /// How bad it is: sev1 to sev5, or a level of postmortem.toml
     #[arg(long, value_name = "LEVEL")]
     severity: Option<String>,
@@ -122,7 +126,13 @@ impl New {
         let situation = dialogue.situation;
         // Whatever is wrong with a flag is said before anything is asked.
         let (answers, day) = self.flags(situation, situation.zone)?;
-        let title = match (&self.title[..], &dialogue.prompt) {
+        let titled: Vec<String> = self.titled.iter().cloned().collect();
+        let words = if titled.is_empty() {
+            &self.title
+        } else {
+            &titled
+        };
+        let title = match (&words[..], &dialogue.prompt) {
             ([], None) => return Err(nobody_to_ask(self)),
             ([], Some(_)) => match dialogue.title() {
                 Ok(title) => title,

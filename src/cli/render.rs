@@ -6,14 +6,15 @@ use crate::config::{Config, ConfigError};
 use crate::diagnostic::{Level, secrets};
 use crate::document::Reading;
 use crate::lint::{Levels, lint};
-use crate::model::{IncidentId, Postmortem};
+use crate::model::Postmortem;
 use crate::redact;
 use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
 use crate::report::{FileFindings, Human};
-use crate::store::{self, Store};
+use crate::store;
 use crate::text::printable_line;
 use crate::yaml;
 
+use super::chosen::Chosen;
 use super::input::Input;
 use super::{CommandError, Outcome, Surroundings};
 
@@ -25,7 +26,7 @@ Without -o the page goes to stdout, as Markdown unless --format html is given.
 Examples: postmortem render 2024-12-11-api-errors -o page.html
           postmortem render 2024-12-11-api-errors --audience public -o public.html")]
 pub struct Render {
-    /// The document: a file, the id of an incident, or `-` for stdin
+    /// The document: a file, the id of an incident or a part of it, or `-` for stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
@@ -213,18 +214,13 @@ impl Render {
         if given == Path::new("-") || surroundings.folder.join(given).exists() {
             return Input::named(given, surroundings);
         }
-        let missing = || CommandError::new(format!("there is no file `{}`", given.display()));
-        let Some(Ok(id)) = given.to_str().map(str::parse::<IncidentId>) else {
-            return Err(missing().help("name a document, or the id of an incident"));
-        };
-        let (config, root) = Config::find(&surroundings.folder).map_err(bad_config)?;
-        let root = root.unwrap_or_else(|| surroundings.folder.clone());
-        let file = Store::at(root.join(&config.directory)).file_of(&id);
-        let shown = surroundings.shown(&file);
-        if !file.exists() {
-            return Err(missing().help(format!("nor is there `{}`", shown.display())));
+        match given.to_str() {
+            Some(named) => Ok(Chosen::named(named, surroundings)?.input()),
+            None => Err(
+                CommandError::new(format!("there is no file `{}`", given.display()))
+                    .help("name a document, or the id of an incident"),
+            ),
         }
-        Input::named(&shown, surroundings)
     }
 }
 

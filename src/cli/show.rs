@@ -24,7 +24,7 @@ Examples:
   postmortem show
   postmortem show 2024-12-11-api-errors | less")]
 pub struct Show {
-    /// The incident: its id, a part of it, its file, or `-` for stdin. The open one if none is named
+    /// The incident: its id, a part of it, its file, or `-` for stdin. The open one if none is named, else the newest
     #[arg(value_name = "ID|FILE")]
     incident: Option<String>,
 }
@@ -40,7 +40,7 @@ impl Show {
             named => {
                 let chosen = match named {
                     Some(named) => Chosen::named(named, surroundings)?,
-                    None => Which::default().find(surroundings)?,
+                    None => Which::default().find_or_newest(surroundings)?,
                 };
                 record::settle(&chosen, surroundings);
                 (chosen.input(), chosen.config)

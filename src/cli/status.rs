@@ -68,7 +68,7 @@ impl Status {
 
     /// Shows how the incident stands.
     fn show(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
-        let chosen = self.which.find(surroundings)?;
+        let chosen = self.which.find_or_newest(surroundings)?;
         record::settle(&chosen, surroundings);
         let reading = chosen.input().read()?;
         let document = legible::document(&reading, surroundings)?;

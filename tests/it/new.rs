@@ -170,10 +170,7 @@ fn what_cannot_be_used_is_said_before_anything_is_written() {
             vec!["new", "x", "--severity", "sev9"],
             "the levels are sev1, sev2, sev3, sev4, sev5",
         ),
-        (
-            vec!["new", "x", "--severity", "SEV2"],
-            "did you mean `sev2`?",
-        ),
+        (vec!["new", "x", "--title", "y"], "exclude each other"),
         (
             vec!["new", "x", "--service", ","],
             "error: --service is empty",
@@ -358,4 +355,39 @@ fn a_link_to_a_document_stays_a_link() {
         .succeeds();
     assert!(sandbox.path(FILE).is_symlink());
     assert!(sandbox.read("real.yaml").contains("severity: sev2"));
+}
+
+#[test]
+fn a_title_may_be_an_option_and_a_severity_be_shouted() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox
+        .run(["new", "--title", "API down", "--severity", "SEV2"])
+        .succeeds();
+    let text = sandbox.read("postmortems/2024-12-11-api-down.yaml");
+    assert!(text.contains("title: API down\nseverity: sev2\n"), "{text}");
+}
+
+#[test]
+fn a_folder_below_is_no_other_world() {
+    let sandbox = Sandbox::new();
+    sandbox.write("src/x.rs", "");
+    sandbox.write(".git/HEAD", "");
+    let file = "postmortems/2024-12-11-api-down.yaml";
+    let below = |arguments: &[&str]| {
+        let arguments = arguments.join(" ");
+        let called = format!("cd src && postmortem {arguments}");
+        sandbox.program("sh").args(["-c", &called]).run()
+    };
+    let _ = below(&["new", "API", "down"])
+        .succeeds()
+        .stdout_is("../postmortems/2024-12-11-api-down.yaml\n");
+    let _ = below(&["log", "rolled", "back"]).succeeds();
+    assert!(sandbox.read(file).contains("what: rolled back"));
+    // Named by a part of its id, from anywhere.
+    for command in ["show", "render", "lint"] {
+        let run = below(&[command, "api-down"]);
+        assert!(!run.stderr.contains("error: "), "{command}: {}", run.stderr);
+    }
+    let _ = below(&["lint"]).stderr_has("1 file");
+    assert_eq!(sandbox.files().len(), 3, "{:?}", sandbox.files());
 }

@@ -610,8 +610,8 @@ fn render_finds_a_document_by_its_id() {
     let _ = sandbox
         .run(["render", "2024-12-12-x"])
         .exits(2)
-        .stderr_has("there is no file `2024-12-12-x`")
-        .stderr_has("postmortems/2024-12-12-x.yaml");
+        .stderr_has("there is no incident `2024-12-12-x`")
+        .stderr_has("in postmortems/\n");
 }
 
 #[test]

@@ -29,8 +29,14 @@ fn a_document_is_shown_by_its_file_its_id_and_from_a_pipe() {
         .stdout_is(&by_file.stdout);
     let _ = sandbox
         .run(["show"])
+        .succeeds()
+        .stdout_is(&by_file.stdout)
+        .stderr_has("note: no incident is open; the newest is postmortems/2024-12-11-telemetry-rollout.yaml");
+    let empty = Sandbox::new();
+    let _ = empty
+        .run(["show"])
         .exits(2)
-        .stderr_has("no incident is open");
+        .stderr_has("no incident is open in postmortems/");
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn where_nothing_is_open_the_way_on_is_told() {
     let error = found(&folder(&[]), None, None, None).expect_err("none");
     assert_eq!(
         error,
-        "error: no incident is open\n  help: write one down: postmortem new\n"
+        "error: no incident is open in postmortems/\n  help: write one down: postmortem new\n"
     );
     let error = found(&folder(&TWO_OPEN[..1]), None, None, None).expect_err("none");
     assert!(

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::super::chosen::Chosen;
 use super::super::configurations::find as find_configuration;
 use super::super::input::{Input, not_a_file, unreadable};
+use super::super::root::Root;
 use super::super::{CommandError, Surroundings};
 
 /// What a command line names, and what of it could not be looked at.
@@ -50,7 +52,13 @@ pub fn find(
         }
         let path = surroundings.folder.join(given);
         match fs::metadata(&path) {
-            Err(error) => failures.push(unreadable(&path, &error, surroundings)),
+            Err(error) => match id(given, surroundings) {
+                Some(chosen) => {
+                    let input = Input::file(chosen.file.clone(), chosen.shown);
+                    candidates.insert(real(&chosen.file), named(input));
+                }
+                None => failures.push(unreadable(&path, &error, surroundings)),
+            },
             Ok(about) if about.is_dir() => folders.push(path),
             Ok(about) if about.is_file() => {
                 let name = surroundings.plain(Path::new(given)).display().to_string();
@@ -107,10 +115,16 @@ fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// The document that an id or a part of one stands for, where no file has that name.
+fn id(given: &OsString, surroundings: &Surroundings) -> Option<Chosen> {
+    let given = given.to_str().filter(|given| !given.contains(['/', '.']))?;
+    Chosen::named(given, surroundings).ok()
+}
+
 fn configured_folder(surroundings: &Surroundings) -> Result<PathBuf, CommandError> {
-    let (config, found_in) = find_configuration(&surroundings.folder)?;
-    let root = found_in.unwrap_or_else(|| surroundings.folder.clone());
-    let folder = root.join(&config.directory);
+    // The error of a configuration that does not read is told here.
+    find_configuration(&surroundings.folder)?;
+    let folder = Root::of(surroundings)?.documents();
     if folder.is_dir() {
         return Ok(folder);
     }

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use crate::cli::root::Root;
 use crate::cli::typed_time::TypedTime;
 use crate::cli::{CommandError, Surroundings};
 use crate::config::Config;
@@ -15,7 +16,7 @@ pub struct Situation<'a> {
     pub surroundings: &'a Surroundings,
     /// What the organisation says.
     pub config: Config,
-    /// The folder of the configuration; where there is none, the one that the tool was called in.
+    /// The folder that the paths of the configuration start from.
     pub root: PathBuf,
     /// The folder of documents.
     pub store: Store,
@@ -28,18 +29,19 @@ pub struct Situation<'a> {
 impl<'a> Situation<'a> {
     /// Reads configuration, clock and zone.
     pub fn of(surroundings: &'a Surroundings) -> Result<Self, CommandError> {
-        let (config, found_in) = Config::find(&surroundings.folder).map_err(|error| {
+        let found = Root::of(surroundings).map_err(|error| {
             CommandError::new(error.to_string())
                 .help("mend the configuration, or call the tool in a folder without it")
         })?;
-        let root = found_in.unwrap_or_else(|| surroundings.folder.clone());
+        let store = Store::at(found.documents());
+        let (config, root) = (found.config, found.folder);
         let zone = match config.timezone {
             Some(zone) => zone,
             None => surroundings.zone()?,
         };
         Ok(Self {
             surroundings,
-            store: Store::at(root.join(&config.directory)),
+            store,
             root,
             now: surroundings.now()?,
             zone,
@@ -69,12 +71,13 @@ impl<'a> Situation<'a> {
             .iter()
             .map(|level| level.name.as_str())
             .collect();
-        let error = CommandError::new(format!("`{name}` is not a severity"));
+        // `SEV2` is as good as `sev2`.
         let same = |level: &&str| level.to_lowercase() == name.to_lowercase();
-        Err(match levels.iter().copied().find(same) {
-            Some(meant) => error.help(format!("did you mean `{meant}`?")),
-            None => error.help(format!("the levels are {}", levels.join(", "))),
-        })
+        match levels.iter().copied().find(same) {
+            Some(meant) => Ok(meant.to_owned()),
+            None => Err(CommandError::new(format!("`{name}` is not a severity"))
+                .help(format!("the levels are {}", levels.join(", ")))),
+        }
     }
 
     /// When it started; nothing is said of a time that nobody knows.
