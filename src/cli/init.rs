@@ -17,6 +17,10 @@ pub struct Init {
     /// Set up this folder although one above it is set up already
     #[arg(long)]
     here: bool,
+
+    /// Only print a workflow with which GitHub checks every pull request
+    #[arg(long, conflicts_with = "here")]
+    workflow: bool,
 }
 
 /// The configuration with every key and its default.
@@ -43,6 +47,10 @@ jobs:
 impl Init {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        if self.workflow {
+            surroundings.print(SNIPPET)?;
+            return Ok(Outcome::Fine);
+        }
         if !self.here
             && let Some(above) = set_up_above(&surroundings.folder)
         {
@@ -60,14 +68,26 @@ impl Init {
         if !setup.is_changed {
             surroundings.say("\nNothing was missing.\n");
         } else if !surroundings.folder.join(WORKFLOW).exists() {
-            surroundings.say("\n");
-            surroundings.print(SNIPPET)?;
-            surroundings.say(format!(
-                "\nTo check every pull request on GitHub, save the lines above as {WORKFLOW}\n"
-            ));
+            Self::tell_workflow(surroundings)?;
         }
         surroundings.say("Next: postmortem new \"API answers with errors\"\n");
         Ok(Outcome::Fine)
+    }
+
+    /// On a terminal how the workflow is had, else the workflow.
+    fn tell_workflow(surroundings: &Surroundings) -> Result<(), CommandError> {
+        surroundings.say("\n");
+        if surroundings.stdout_is_terminal() {
+            surroundings.say(format!(
+                "To check every pull request on GitHub: postmortem init --workflow >{WORKFLOW}\n"
+            ));
+            return Ok(());
+        }
+        surroundings.print(SNIPPET)?;
+        surroundings.say(format!(
+            "\nTo check every pull request on GitHub, save the lines above as {WORKFLOW}\n"
+        ));
+        Ok(())
     }
 }
 

@@ -172,3 +172,11 @@ fn a_reader_that_leaves_early_is_no_error() {
     let _ = run.stdout_is("{\n").stderr_is("");
     assert_eq!(sandbox.read("code"), "0\n");
 }
+
+#[test]
+fn the_workflow_is_printed_when_asked_for() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(["init", "--workflow"]).succeeds();
+    let _ = run.stdout_has("- run: postmortem lint\n");
+    assert_eq!(sandbox.files(), Vec::<String>::new());
+}
