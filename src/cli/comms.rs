@@ -1,6 +1,9 @@
+mod list;
+
 use crate::model::{Audience, Event, EventKind, Key};
 
 use super::chosen::Which;
+use super::named::named;
 use super::prompt::{Prompt, TerminalPrompt, TextQuestion};
 use super::record::Record;
 use super::{CommandError, Outcome, Surroundings, log, words};
@@ -10,12 +13,20 @@ use super::{CommandError, Outcome, Surroundings, log, words};
 /// A word to the public, now or at the time given, unless --audience says otherwise. Options come
 /// first, everything behind them is text.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    override_usage = "postmortem comms [OPTIONS] [TEXT]...",
+    after_help = "\
 Examples:
   postmortem comms We are looking into errors of the API
   postmortem comms -t 5m --channel \"status page\" The API answers again
-  postmortem comms --audience internal The board was called")]
+  postmortem comms --audience internal The board was called"
+)]
 pub struct Comms {
+    #[command(subcommand)]
+    command: Option<CommsCommand>,
+
     /// What was said
     #[arg(value_name = "TEXT", trailing_var_arg = true)]
     text: Vec<String>,
@@ -44,9 +55,17 @@ pub struct Comms {
     which: Which,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum CommsCommand {
+    List(list::List),
+}
+
 impl Comms {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+        if let Some(CommsCommand::List(list)) = &self.command {
+            return list.run(surroundings);
+        }
         let mut terminal = TerminalPrompt {
             colour: surroundings.stderr_colour(),
         };
@@ -67,9 +86,10 @@ impl Comms {
                 "" => error,
                 text => error.typed(text),
             })?;
-        let text = match (text.trim(), prompt) {
+        let timed = log::timed(self.time.as_deref(), &self.text, "comms", &record)?;
+        let text = match (timed.text.trim(), prompt) {
             ("", Some(prompt)) => asked(prompt, &record)?,
-            _ => text,
+            _ => timed.text,
         };
         words::not_too_long(&text)?;
         let sentence = words::sentence(&text).ok_or_else(|| {
@@ -77,7 +97,7 @@ impl Comms {
                 .help("postmortem comms We are looking into errors of the API")
         })?;
         words::mention_secrets(&text, surroundings);
-        let at = match &self.time {
+        let at = match &timed.time {
             Some(typed) => log::time(typed, false, &record, &text)?,
             None => log::now(&record),
         };
@@ -102,5 +122,5 @@ fn asked(prompt: &mut dyn Prompt, record: &Record<'_>) -> Result<String, Command
 }
 
 fn audience(word: &str) -> Result<Audience, String> {
-    word.parse()
+    named(word, Audience::ALL, &[])
 }

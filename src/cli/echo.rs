@@ -52,7 +52,7 @@ pub fn event(event: &Event, now: DateTime<Utc>, zone: Zone) -> String {
     format!("{clock}  {ago:<13}  {kinds}{what}")
 }
 
-/// A line with a hint at its end, where a terminal of this width has room for both.
+/// A line with a hint at its end, where a terminal of this width has room for both, else below it.
 pub fn with_hint(line: &str, hint: &str, width: usize) -> String {
     use dialoguer::console::measure_text_width;
     if hint.is_empty() {
@@ -62,6 +62,6 @@ pub fn with_hint(line: &str, hint: &str, width: usize) -> String {
     let hint_width = measure_text_width(hint);
     match room.checked_sub(hint_width + 3) {
         Some(gap) => format!("{line}   {}{hint}\n", " ".repeat(gap.min(9))),
-        None => format!("{line}\n"),
+        None => format!("{line}\n  {hint}\n"),
     }
 }

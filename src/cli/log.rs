@@ -1,6 +1,7 @@
 mod attachment;
 mod capture;
 mod saving;
+mod timed;
 
 use std::io::{BufRead, Read};
 use std::path::PathBuf;
@@ -9,18 +10,21 @@ use crate::model::{At, Audience, Event, EventKind, Key, Kinds, Moment};
 use crate::text::excerpt;
 
 use super::chosen::Which;
+use super::named::named;
 use super::prompt::{Prompt, TerminalPrompt};
 use super::record::{Record, Undone};
 use super::typed_time::TypedTime;
-use super::{CommandError, Outcome, Surroundings, echo, words};
+use super::{CommandError, Outcome, Surroundings, echo, shell, words};
 
 pub use saving::save;
+pub use timed::timed;
 
 /// Write down what happens: one event, now or at the time given
 ///
 /// Needs no quotes: options come first, everything behind them is text. Without text on a terminal
-/// every line is an event, saved at once; `-` reads lines from a pipe.
-#[derive(Debug, clap::Args)]
+/// every line is an event, saved at once; from a pipe too, and with `-` always. The shell keeps
+/// `> # $ * & ( ) '` for itself: such text goes in quotes, or into `postmortem log` without words.
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Kinds: started detected acknowledged declared identified mitigated resolved (milestones), change
 alert report impact recovery escalation hypothesis decision action communication note
@@ -119,6 +123,27 @@ impl Log {
         prompt: Option<&mut dyn Prompt>,
     ) -> Result<Outcome, CommandError> {
         let text = words::joined::<Self>(&self.text, "log", surroundings)?;
+        let record = self.open(&text, surroundings)?;
+        let timed = timed(self.time.as_deref(), &self.text, "log", &record)?;
+        let given = Self {
+            time: timed.time,
+            text: match timed.text.as_str() {
+                "" => Vec::new(),
+                _ => self.text.clone(),
+            },
+            ..self.clone()
+        };
+        given.save(&record, &timed.text, prompt)
+    }
+
+    /// Saves what was said, or what lines say.
+    fn save(
+        &self,
+        record: &Record<'_>,
+        text: &str,
+        prompt: Option<&mut dyn Prompt>,
+    ) -> Result<Outcome, CommandError> {
+        let surroundings = record.surroundings;
         let reads_lines = text == "-";
         if reads_lines && self.detail.as_deref() == Some("-") {
             return Err(
@@ -126,22 +151,23 @@ impl Log {
                     .help("postmortem log --detail - TEXT keeps the output with one event"),
             );
         }
-        let record = self.open(&text, surroundings)?;
         if self.undo {
-            return undo(&record);
+            return undo(record);
         }
         if reads_lines {
-            return self.lines(&record);
+            return self.lines(record);
         }
         if text.trim().is_empty() {
+            let has_nothing_else = self.detail.is_none() && self.attach.is_none();
+            if self.text.is_empty() && has_nothing_else && !surroundings.stdin_is_terminal() {
+                return self.lines(record);
+            }
             return match prompt {
-                Some(prompt) if self.detail.is_none() && self.attach.is_none() => {
-                    capture::events(&record, self, prompt)
-                }
+                Some(prompt) if has_nothing_else => capture::events(record, self, prompt),
                 _ => Err(nothing_said()),
             };
         }
-        let mut event = self.event(&record, &text)?;
+        let mut event = self.event(record, text)?;
         if let Some(detail) = self.detail()? {
             event.detail = match event.detail {
                 Some(first) => Some(format!("{}\n\n{detail}", first.trim_end())),
@@ -150,20 +176,20 @@ impl Log {
         }
         let attachment = match &self.attach {
             Some(file) => Some(attachment::copied(
-                &record,
+                record,
                 file,
                 &event,
                 self.alt.as_deref(),
             )?),
             None => None,
         };
-        let saved = save(&record, vec![event], &mut |postmortem| {
+        let saved = save(record, vec![event], &mut |postmortem| {
             if let Some(attachment) = &attachment {
                 postmortem.attachments.push(attachment.clone());
             }
             Ok(())
         })?;
-        saved.tell(&record);
+        saved.tell(record);
         if let (Some(attachment), false) = (&attachment, saved.is_in_place()) {
             surroundings.say(format!(
                 "note: `{}` lies beside the document, but is not named in it yet\n",
@@ -261,7 +287,10 @@ impl Log {
             count += 1;
         }
         if count == 0 {
-            return Err(CommandError::new("nothing came in on stdin"));
+            return Err(match self.text.is_empty() {
+                true => nothing_said(),
+                false => CommandError::new("nothing came in on stdin"),
+            });
         }
         Ok(Outcome::Fine)
     }
@@ -295,9 +324,11 @@ pub fn time(
             Err(match ahead && !may_be_ahead {
                 true => refused
                     .help(format!(
-                        "what has not happened yet is an action: postmortem action add \"{text}\""
+                        "what has not happened yet is an action: postmortem action add {}",
+                        shell::quoted(text)
                     ))
-                    .help("for an event that is to come, add --future"),
+                    .help("for an event that is to come, add --future")
+                    .typed(text),
                 false => refused.help(error.help).typed(text),
             })
         }
@@ -341,10 +372,29 @@ fn nothing_said() -> CommandError {
     CommandError::new("the text is missing").help("postmortem log rolled back the deploy")
 }
 
+/// What people say instead of a kind.
+const OTHER_KINDS: [(&str, &str); 12] = [
+    ("fix", "did you mean `change`, `action` or `mitigated`?"),
+    ("fixed", "did you mean `mitigated` or `resolved`?"),
+    ("deploy", "did you mean `change`?"),
+    ("deployment", "did you mean `change`?"),
+    ("rollback", "did you mean `action` or `change`?"),
+    ("page", "did you mean `alert`?"),
+    ("paged", "did you mean `alert`?"),
+    ("comms", "did you mean `communication`?"),
+    ("end", "did you mean `resolved`?"),
+    ("ended", "did you mean `resolved`?"),
+    ("closed", "did you mean `resolved`?"),
+    (
+        "milestone",
+        "a milestone is one of started, detected, acknowledged, declared, identified, mitigated, resolved",
+    ),
+];
+
 fn kind(word: &str) -> Result<EventKind, String> {
-    word.trim().parse().map_err(|error: String| error)
+    named(word, EventKind::ALL, &OTHER_KINDS)
 }
 
 fn audience(word: &str) -> Result<Audience, String> {
-    word.parse()
+    named(word, Audience::ALL, &[])
 }

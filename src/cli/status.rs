@@ -7,7 +7,9 @@ mod tests;
 
 use super::chosen::Which;
 use super::json::Format;
+use super::named::named;
 use super::screen::Screen;
+use super::typed_time::TypedTime;
 use super::{CommandError, Outcome, Surroundings, legible, record, words};
 
 use crate::model;
@@ -61,6 +63,7 @@ impl Status {
         StatusChange {
             status,
             text: words::joined::<Self>(&self.text, "status STATE", surroundings)?,
+            words: &self.text,
             time: self.time.as_deref(),
         }
         .run(&self.which, surroundings)
@@ -88,6 +91,32 @@ impl Status {
     }
 }
 
+/// What people say instead of a state.
+const OTHER_STATES: [(&str, &str); 13] = [
+    ("mitigated", MITIGATED),
+    ("started", MILESTONE),
+    ("detected", MILESTONE),
+    ("acknowledged", MILESTONE),
+    ("declared", MILESTONE),
+    ("open", "did you mean `investigating`?"),
+    ("ongoing", "did you mean `investigating`?"),
+    ("reopened", "did you mean `investigating`?"),
+    ("watching", "did you mean `monitoring`?"),
+    ("closed", "did you mean `resolved`?"),
+    ("done", "did you mean `resolved`?"),
+    ("fixed", "did you mean `resolved`?"),
+    ("over", "did you mean `resolved`?"),
+];
+
+const MITIGATED: &str = "that is a milestone: postmortem log -k mitigated TEXT, or as a state: postmortem status monitoring";
+
+const MILESTONE: &str = "that is a milestone and no state: postmortem log -k KIND TEXT";
+
 fn state(word: &str) -> Result<model::Status, String> {
-    word.parse()
+    if TypedTime::is_clock(word) {
+        return Err(format!(
+            "`{word}` looks like a time\nthe state comes first: postmortem status resolved -t TIME"
+        ));
+    }
+    named(word, model::Status::ALL, &OTHER_STATES)
 }

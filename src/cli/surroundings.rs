@@ -47,6 +47,8 @@ struct Terminals {
     stdin: bool,
     stdout: bool,
     stderr: bool,
+    /// Whether stdout is a regular file.
+    stdout_is_file: bool,
 }
 
 type Stream = Mutex<Box<dyn Write + Send>>;
@@ -81,6 +83,7 @@ impl Surroundings {
                 stdin: io::stdin().is_terminal(),
                 stdout: io::stdout().is_terminal(),
                 stderr: io::stderr().is_terminal(),
+                stdout_is_file: stdout_is_file(),
             },
             stdout: Mutex::new(Box::new(io::stdout())),
             stderr: Mutex::new(Box::new(io::stderr())),
@@ -205,6 +208,16 @@ impl Surroundings {
         !self.no_input && self.terminals.stdin && self.terminals.stderr
     }
 
+    /// Whether stdin is a terminal.
+    pub fn stdin_is_terminal(&self) -> bool {
+        self.terminals.stdin
+    }
+
+    /// Whether somebody sits at a terminal, and stdout alone was sent into a file.
+    pub fn only_stdout_is_a_file(&self) -> bool {
+        self.terminals.stdout_is_file && self.terminals.stdin && self.terminals.stderr
+    }
+
     /// Whether stdout is a terminal.
     pub fn stdout_is_terminal(&self) -> bool {
         self.terminals.stdout
@@ -282,6 +295,19 @@ impl Surroundings {
             shown
         }
     }
+}
+
+#[cfg(unix)]
+fn stdout_is_file() -> bool {
+    use std::os::fd::AsFd;
+    let stdout = io::stdout().as_fd().try_clone_to_owned();
+    let about = stdout.and_then(|stdout| std::fs::File::from(stdout).metadata());
+    about.is_ok_and(|about| about.is_file())
+}
+
+#[cfg(not(unix))]
+fn stdout_is_file() -> bool {
+    false
 }
 
 impl fmt::Debug for Surroundings {

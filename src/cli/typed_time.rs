@@ -1,5 +1,6 @@
 mod calendar;
 mod clock;
+mod continued;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -178,13 +179,8 @@ impl Reader<'_> {
             let unit_end = rest[digits..]
                 .find(|c: char| !c.is_ascii_alphabetic())
                 .map_or(rest.len(), |at| digits + at);
-            let unit = match &rest[digits..unit_end] {
-                "s" | "sec" | "secs" | "second" | "seconds" => 1,
-                "m" | "min" | "mins" | "minute" | "minutes" => 60,
-                "h" | "hr" | "hrs" | "hour" | "hours" => 3_600,
-                "d" | "day" | "days" => 86_400,
-                "w" | "week" | "weeks" => 604_800,
-                _ => return Ok(None),
+            let Some(unit) = seconds_of(&rest[digits..unit_end]) else {
+                return Ok(None);
             };
             if unit >= last_unit {
                 return Ok(None);
@@ -316,6 +312,18 @@ impl Reader<'_> {
 
     fn in_zone(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         instant.with_timezone(&self.zone.tz()).fixed_offset()
+    }
+}
+
+/// How many seconds a unit has, in small letters.
+fn seconds_of(unit: &str) -> Option<i64> {
+    match unit {
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(1),
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(60),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(3_600),
+        "d" | "day" | "days" => Some(86_400),
+        "w" | "week" | "weeks" => Some(604_800),
+        _ => None,
     }
 }
 

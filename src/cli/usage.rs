@@ -1,5 +1,7 @@
 //! What clap finds wrong with the arguments, in the voice of every other error.
 
+mod behind_options;
+
 use std::error::Error;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -9,6 +11,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::text::nearest;
 
 use super::{Cli, CommandError, Surroundings};
+
+use behind_options::behind_options;
 
 /// What other tools call a command, and what it is called here.
 const ELSEWHERE: [(&str, &str); 8] = [
@@ -76,6 +80,7 @@ fn in_our_words(error: &clap::Error, arguments: &[OsString]) -> CommandError {
     let prior = word(ContextKind::PriorArg);
     let usage = error.get(ContextKind::Usage).and_then(command_in);
     let command = usage.unwrap_or_else(|| command_called(arguments));
+    let mut meant_by_value: Vec<String> = Vec::new();
     let message = match (error.kind(), &invalid, &value) {
         (ErrorKind::UnknownArgument, Some(argument), _) if argument.starts_with('-') => {
             format!("`{command}` has no option `{argument}`")
@@ -95,7 +100,10 @@ fn in_our_words(error: &clap::Error, arguments: &[OsString]) -> CommandError {
             format!("`{value}` is no value for `{argument}`")
         }
         (ErrorKind::ValueValidation, Some(argument), Some(value)) => {
-            let why = error.source().map(|why| format!(": {why}"));
+            let why = error.source().map(ToString::to_string).unwrap_or_default();
+            let mut lines = why.lines();
+            let why = lines.next().map(|why| format!(": {why}"));
+            meant_by_value = lines.map(str::to_owned).collect();
             format!(
                 "`{value}` is no value for `{argument}`{}",
                 why.unwrap_or_default()
@@ -115,9 +123,16 @@ fn in_our_words(error: &clap::Error, arguments: &[OsString]) -> CommandError {
         _ => first_line(error),
     };
     let mut answer = CommandError::new(message);
+    for help in meant_by_value {
+        answer = answer.help(help);
+    }
+    let typed = behind_options(arguments);
+    if let Some(typed) = &typed {
+        answer = answer.typed(typed.as_str());
+    }
     let meant = match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            word(ContextKind::InvalidSubcommand).and_then(|typed| command_meant(&typed))
+            word(ContextKind::InvalidSubcommand).and_then(|typed| command_meant(&typed, &command))
         }
         _ => word(ContextKind::SuggestedArg).or_else(|| word(ContextKind::SuggestedValue)),
     };
@@ -152,12 +167,30 @@ fn in_our_words(error: &clap::Error, arguments: &[OsString]) -> CommandError {
 
 /// The command that a word stands for elsewhere, else the one whose name is nearest. clap's own
 /// guess takes `lnt` for `init` and does not see swapped letters.
-fn command_meant(typed: &str) -> Option<String> {
+///
+/// Below a command such as `postmortem cause`, one of its own.
+fn command_meant(typed: &str, command: &str) -> Option<String> {
     let typed = typed.to_lowercase();
+    let declared = Cli::declared();
+    let below = command.split(' ').nth(1);
+    if let Some(below) = below.and_then(|name| declared.find_subcommand(name))
+        && below.has_subcommands()
+    {
+        let name = below.get_name();
+        let names: Vec<&str> = below
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let begun = names
+            .iter()
+            .copied()
+            .find(|known| known.starts_with(&typed));
+        let meant = begun.or_else(|| nearest(&typed, names))?;
+        return Some(format!("postmortem {name} {meant}"));
+    }
     if let Some((_, meant)) = ELSEWHERE.iter().find(|(name, _)| *name == typed) {
         return Some((*meant).to_owned());
     }
-    let declared = Cli::declared();
     let mut names: Vec<&str> = declared
         .get_subcommands()
         .map(clap::Command::get_name)

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::diagnostic::secrets;
 use crate::text::{excerpt, plain};
 
-use super::{CommandError, Surroundings};
+use super::{CommandError, Surroundings, shell};
 
 /// The longest sentence that stands in a list, in characters; what is longer goes below it.
 const LONGEST_SENTENCE: usize = 1_000;
@@ -37,8 +37,21 @@ pub fn joined<C: Args>(
         let declared = C::augment_args(clap::Command::new("words"));
         let option = words.iter().skip(1).find(|word| is_option(word, &declared));
         if let Some(option) = option {
-            return Err(behind_the_words(option, command, words));
+            let corrected = options_first(words, &declared, command, surroundings);
+            return Err(behind_the_words(option, &corrected, command, words));
         }
+        if let [word] = words
+            && let Some(meant) = command_meant(command, word)
+        {
+            return Err(
+                CommandError::new(format!("`{word}` alone is no text; nothing was saved"))
+                    .help(format!("did you mean: {meant}"))
+                    .help(format!("if it is the text: postmortem {command} -- {word}")),
+            );
+        }
+    }
+    if !words.is_empty() {
+        mention_redirection(surroundings);
     }
     Ok(words.join(" "))
 }
@@ -70,6 +83,14 @@ pub fn detail(text: &str) -> Option<String> {
     // A text of several lines ends with a line break, as in any file.
     let end = if text.contains('\n') { "\n" } else { "" };
     Some(text + end)
+}
+
+/// Adds a text to an error, so that it is not lost.
+pub fn not_lost(error: CommandError, text: &str) -> CommandError {
+    match text.trim() {
+        "" => error,
+        _ => error.typed(text),
+    }
 }
 
 /// Refuses a text that no document should hold.
@@ -109,15 +130,98 @@ fn is_option(word: &str, declared: &clap::Command) -> bool {
     is_known && letters.next().is_none() || word == "-h"
 }
 
-fn behind_the_words(option: &str, command: &str, words: &[String]) -> CommandError {
+/// The command that a word was probably meant to be, where it is all that was said.
+fn command_meant(command: &str, word: &str) -> Option<String> {
+    let list = match command {
+        "log" => "postmortem show",
+        "comms" => "postmortem comms list",
+        "cause add" => "postmortem cause list",
+        "action add" => "postmortem action list",
+        _ => return None,
+    };
+    match word.to_lowercase().as_str() {
+        "list" | "ls" | "show" => Some(list.to_owned()),
+        "status" => Some("postmortem status".to_owned()),
+        "help" => Some(format!("postmortem {command} --help")),
+        "undo" if matches!(command, "log" | "comms") => Some("postmortem log --undo".to_owned()),
+        "undo" => Some("postmortem edit".to_owned()),
+        _ => None,
+    }
+}
+
+/// The whole line with the options before the words, to be copied.
+fn options_first(
+    words: &[String],
+    declared: &clap::Command,
+    command: &str,
+    surroundings: &Surroundings,
+) -> String {
+    let all = &surroundings.arguments;
+    let before = all.len().checked_sub(words.len()).filter(|end| *end > 0);
+    let before: Vec<String> = match before {
+        Some(end) => all[1..end]
+            .iter()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect(),
+        None => command.split(' ').map(str::to_owned).collect(),
+    };
+    let (mut options, mut text) = (Vec::new(), Vec::new());
+    let mut words = words.iter().enumerate();
+    while let Some((at, word)) = words.next() {
+        if at == 0 || !is_option(word, declared) {
+            text.push(word.as_str());
+            continue;
+        }
+        options.push(word.as_str());
+        if takes_value(word, declared)
+            && let Some((_, value)) = words.next()
+        {
+            options.push(value);
+        }
+    }
+    let before = before.iter().map(String::as_str);
+    shell::line(
+        ["postmortem"]
+            .into_iter()
+            .chain(before)
+            .chain(options)
+            .chain(text),
+    )
+}
+
+fn takes_value(option: &str, declared: &clap::Command) -> bool {
+    let name = option.trim_start_matches('-');
+    let mut arguments = declared.get_arguments();
+    let is_it = |argument: &clap::Arg| match option.starts_with("--") {
+        true => argument.get_long() == Some(name),
+        false => argument.get_short() == name.chars().next(),
+    };
+    arguments.any(|argument| is_it(argument) && argument.get_action().takes_values())
+}
+
+/// Says so where the shell has probably taken a `>` out of the text.
+fn mention_redirection(surroundings: &Surroundings) {
+    if surroundings.only_stdout_is_a_file() {
+        surroundings.say(
+            "note: stdout goes into a file: was `>` meant as text? The shell took it and the word behind it; type such text into `postmortem log` without words\n",
+        );
+    }
+}
+
+fn behind_the_words(
+    option: &str,
+    corrected: &str,
+    command: &str,
+    words: &[String],
+) -> CommandError {
     let before: Vec<&str> = words.iter().map(String::as_str).collect();
     CommandError::new(format!(
         "`{option}` stands behind the text, and options come before it; nothing was saved"
     ))
-    .help(format!("an option: postmortem {command} {option} … TEXT"))
+    .help(format!("an option: {corrected}"))
     .help(format!(
         "a part of the text: postmortem {command} -- {}",
-        excerpt(&before.join(" "), EXCERPT)
+        shell::line(before)
     ))
 }
 

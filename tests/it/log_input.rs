@@ -346,7 +346,7 @@ fn a_time_that_cannot_be_meant_is_refused() {
         let call = incident.sandbox.call(["log", "-t", time, "call them"]);
         let _ = refuses(&incident, call)
             .stderr_has("is in the future")
-            .stderr_has("postmortem action add \"call them\"")
+            .stderr_has("postmortem action add 'call them'")
             .stderr_has("add --future");
     }
     let incident = Incident::new();

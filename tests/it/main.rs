@@ -45,6 +45,7 @@ mod lint_formats;
 mod lint_schemas;
 mod log_input;
 mod log_times;
+mod log_words;
 mod new;
 mod reading;
 mod readme;

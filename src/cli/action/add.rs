@@ -1,6 +1,7 @@
 use crate::cli::cause;
 use crate::cli::chosen::Which;
 use crate::cli::introduced::introduce;
+use crate::cli::named::named;
 use crate::cli::record::Record;
 use crate::cli::{CommandError, Outcome, Surroundings, numbered, words};
 use crate::model::{Action, ActionKind, ActionStatus, Day, Key, Priority};
@@ -66,9 +67,8 @@ impl Add {
         let mut notes = Vec::new();
         let changed = record.change_or_tell(&text, &mut |postmortem| {
             let key = numbered::next("A", postmortem.actions.iter().map(|action| &action.id))?;
-            for named in &self.causes {
-                cause::known(named, &postmortem.causes)?;
-            }
+            let causes = cause::known(&self.causes, &postmortem.causes)
+                .map_err(|error| error.typed(text.as_str()))?;
             id = Some(key.clone());
             notes = introduce(postmortem, &record.chosen.config, self.owner.as_ref(), &[]);
             postmortem.actions.push(Action {
@@ -76,7 +76,7 @@ impl Add {
                 what: sentence.what.clone(),
                 detail: sentence.detail.clone(),
                 kind: self.kind,
-                r#for: self.causes.clone(),
+                r#for: causes,
                 owner: self.owner.clone(),
                 priority: self.priority,
                 due: self.due,
@@ -99,9 +99,9 @@ impl Add {
 }
 
 fn kind(word: &str) -> Result<ActionKind, String> {
-    word.parse()
+    named(word, ActionKind::ALL, &[])
 }
 
 fn priority(word: &str) -> Result<Priority, String> {
-    word.parse()
+    word.trim().to_uppercase().parse()
 }

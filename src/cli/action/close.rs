@@ -1,6 +1,6 @@
 use crate::cli::chosen::Which;
 use crate::cli::record::{Change, Record};
-use crate::cli::{CommandError, Outcome, Surroundings, words};
+use crate::cli::{CommandError, Outcome, Surroundings, numbered, words};
 use crate::model::{Action, ActionStatus, Day, Key, Postmortem};
 
 /// Say that an action is done
@@ -106,20 +106,21 @@ fn close(
     text: &str,
     close: &mut dyn FnMut(&mut Action),
 ) -> Result<Outcome, CommandError> {
+    let mut closed = None;
     let change: &mut Change<'_> = &mut |postmortem: &mut Postmortem| {
-        let found = postmortem
-            .actions
-            .iter()
-            .position(|action| action.id == *id);
-        let Some(at) = found else {
-            return Err(super::unknown(id, &postmortem.actions));
+        let actions = postmortem.actions.iter();
+        let actions = actions.map(|action| (&action.id, action.what.as_str()));
+        let Some(at) = numbered::meant(id, actions) else {
+            let unknown = super::unknown(id, &postmortem.actions);
+            return Err(words::not_lost(unknown, text));
         };
+        closed = Some(postmortem.actions[at].id.clone());
         close(&mut postmortem.actions[at]);
         Ok(())
     };
     let changed = record.change_or_tell(text, change)?;
     let mut actions = changed.postmortem.actions.iter();
-    if let Some(action) = actions.find(|action| action.id == *id) {
+    if let Some(action) = actions.find(|action| closed.as_ref() == Some(&action.id)) {
         let already = if changed.is_written {
             ""
         } else {

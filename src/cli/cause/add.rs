@@ -1,4 +1,5 @@
 use crate::cli::chosen::Which;
+use crate::cli::named::named;
 use crate::cli::record::Record;
 use crate::cli::{CommandError, Outcome, Surroundings, numbered, words};
 use crate::config::Config;
@@ -72,11 +73,10 @@ impl Add {
         let mut id = None;
         let changed = record.change_or_tell(&text, &mut |postmortem| {
             let key = numbered::next("C", postmortem.causes.iter().map(|cause| &cause.id))?;
-            for named in self.because.iter().chain(&self.explains) {
-                known(named, &postmortem.causes)?;
-            }
+            let because = known(&self.because, &postmortem.causes).map_err(lost)?;
+            let explains = known(&self.explains, &postmortem.causes).map_err(lost)?;
             for cause in &mut postmortem.causes {
-                if self.explains.contains(&cause.id) {
+                if explains.contains(&cause.id) {
                     cause.because.push(key.clone());
                 }
             }
@@ -91,7 +91,7 @@ impl Add {
                 category: category.clone(),
                 what: sentence.what.clone(),
                 detail: sentence.detail.clone(),
-                because: self.because.clone(),
+                because,
                 evidence: self
                     .evidence
                     .iter()
@@ -133,14 +133,21 @@ fn category(word: &str, config: &Config) -> Result<Category, CommandError> {
     })
 }
 
-/// Fails where no cause has this id.
-pub fn known(id: &Key, causes: &[Cause]) -> Result<(), CommandError> {
-    if causes.iter().any(|cause| cause.id == *id) {
-        return Ok(());
-    }
-    Err(super::unknown(id, causes))
+/// The ids of the causes that are named, in whatever case; fails where there is no such cause.
+pub fn known(named: &[Key], causes: &[Cause]) -> Result<Vec<Key>, CommandError> {
+    let ids = named.iter().map(|id| {
+        let mut ids = causes.iter().map(|cause| &cause.id);
+        let exact = ids.clone().find(|known| *known == id);
+        let known = exact.or_else(|| ids.find(|known| is_same(known, id)));
+        known.cloned().ok_or_else(|| super::unknown(id, causes))
+    });
+    ids.collect()
+}
+
+fn is_same(a: &Key, b: &Key) -> bool {
+    a.as_str().eq_ignore_ascii_case(b.as_str())
 }
 
 fn role(word: &str) -> Result<CauseRole, String> {
-    word.parse()
+    named(word, CauseRole::ALL, &[])
 }

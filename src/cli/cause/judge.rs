@@ -1,6 +1,7 @@
 use crate::cli::chosen::Which;
+use crate::cli::named::named;
 use crate::cli::record::Record;
-use crate::cli::{CommandError, Outcome, Surroundings, words};
+use crate::cli::{CommandError, Outcome, Surroundings, numbered, words};
 use crate::model::{CauseRole, CauseState, Key, TextItem};
 
 /// Confirm a cause: what was suspected is shown
@@ -109,15 +110,16 @@ impl Judgement<'_> {
             ..TextItem::from(said.what.as_str())
         }));
         evidence.extend(self.evidence.iter().map(|text| TextItem::from(text.trim())));
+        let mut id = None;
         let changed = record.change_or_tell(&self.text, &mut |postmortem| {
-            let Some(at) = postmortem
-                .causes
-                .iter()
-                .position(|cause| cause.id == *self.id)
-            else {
-                return Err(super::unknown(self.id, &postmortem.causes));
+            let causes = postmortem.causes.iter();
+            let causes = causes.map(|cause| (&cause.id, cause.what.as_str()));
+            let Some(at) = numbered::meant(self.id, causes) else {
+                let unknown = super::unknown(self.id, &postmortem.causes);
+                return Err(words::not_lost(unknown, &self.text));
             };
             let cause = &mut postmortem.causes[at];
+            id = Some(cause.id.clone());
             cause.state = self.state;
             cause.role = self.role.or(cause.role);
             for item in &evidence {
@@ -128,18 +130,24 @@ impl Judgement<'_> {
             Ok(())
         })?;
         let mut causes = changed.postmortem.causes.iter();
-        if let Some(cause) = causes.find(|cause| cause.id == *self.id) {
+        if let Some(cause) = causes.find(|cause| id.as_ref() == Some(&cause.id)) {
             let already = if changed.is_written {
                 ""
             } else {
                 "   as before"
             };
             surroundings.say(format!("{}{already}\n", super::line(cause)));
+            if self.state == CauseState::Confirmed && cause.evidence.is_empty() {
+                surroundings.say(format!(
+                    "What shows it? postmortem cause confirm {} TEXT\n",
+                    cause.id
+                ));
+            }
         }
         Ok(Outcome::Fine)
     }
 }
 
 fn role(word: &str) -> Result<CauseRole, String> {
-    word.parse()
+    named(word, CauseRole::ALL, &[])
 }

@@ -113,7 +113,7 @@ pub fn fallback(asker: &mut Asker<'_, '_>, words: &str, name: &str) -> Asked<Ans
 
 /// The cause of this id; somebody may have taken it out meanwhile.
 fn of<'p>(postmortem: &'p mut Postmortem, id: &Key) -> Result<&'p mut Cause, CommandError> {
-    cause::known(id, &postmortem.causes)?;
+    let _ = cause::known(std::slice::from_ref(id), &postmortem.causes)?;
     let mut causes = postmortem.causes.iter_mut();
     causes
         .find(|cause| cause.id == *id)

@@ -6,6 +6,7 @@ use crate::cli::{CommandError, Outcome};
 use crate::model::{At, Event, EventKind, Kinds};
 use crate::text::printable_line;
 
+use super::timed::timed_line;
 use super::{Log, save, time, undo};
 
 /// Signs that give a line a kind, with what they are called in the line that explains them.
@@ -143,9 +144,10 @@ fn line_event(record: &Record<'_>, log: &Log, line: &str) -> Result<Event, Comma
     let mut rest = line.trim();
     let mut at: Option<At> = None;
     if let Some(timed) = rest.strip_prefix('@') {
-        let (typed, text) = timed.split_once(char::is_whitespace).unwrap_or((timed, ""));
-        match time(typed, false, record, text) {
-            Ok(time) => {
+        let read = timed_line(timed, record)
+            .and_then(|(typed, text)| Ok((time(&typed, false, record, text)?, text)));
+        match read {
+            Ok((time, text)) => {
                 at = Some(time);
                 rest = text.trim_start();
             }

@@ -1,14 +1,14 @@
 use crate::cli::introduced::introduce;
 use crate::cli::record::{Change, Record, Unchanged};
-use crate::cli::{CommandError, echo};
-use crate::model::Event;
+use crate::cli::{CommandError, echo, elapsed};
+use crate::model::{Event, EventKind, Postmortem, Resolved, Status, Zone};
 use crate::store::Journal;
 use crate::text::printable_line;
 
 /// Where events are now.
 pub enum Saved {
     /// In the document.
-    InPlace(Vec<Event>),
+    InPlace(Vec<Event>, Box<Postmortem>),
     /// In the journal beside it, since the document could not be changed: why.
     InJournal(Vec<Event>, String),
 }
@@ -33,9 +33,9 @@ pub fn save(
         Ok(())
     });
     let unchanged = match logged {
-        Ok(_) => {
+        Ok(changed) => {
             record.surroundings.say(notes.concat());
-            return Ok(Saved::InPlace(events));
+            return Ok(Saved::InPlace(events, Box::new(changed.postmortem)));
         }
         Err(unchanged) => unchanged,
     };
@@ -82,13 +82,13 @@ pub fn save(
 impl Saved {
     /// Whether the document has them.
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Self::InPlace(_))
+        matches!(self, Self::InPlace(..))
     }
 
     /// Says on stderr what was saved and when that was.
     pub fn tell(&self, record: &Record<'_>) {
         let (events, why) = match self {
-            Self::InPlace(events) => (events, None),
+            Self::InPlace(events, _) => (events, None),
             Self::InJournal(events, why) => (events, Some(why)),
         };
         let surroundings = record.surroundings;
@@ -99,6 +99,11 @@ impl Saved {
                 Some(_) => "",
             };
             surroundings.say(echo::with_hint(&line, hint, surroundings.width()));
+            if let Self::InPlace(_, postmortem) = self {
+                for note in notes(event, postmortem, record.zone) {
+                    surroundings.say(format!("{note}\n"));
+                }
+            }
         }
         if let Some(why) = why {
             surroundings.say(format!(
@@ -108,4 +113,39 @@ impl Saved {
             ));
         }
     }
+}
+
+/// How long before an incident events are usual, in hours.
+const USUAL_HOURS_BEFORE: i64 = 6;
+
+/// What is odd about an event in its document, or what is to be done next.
+fn notes(event: &Event, postmortem: &Postmortem, zone: Zone) -> Vec<String> {
+    let mut notes = Vec::new();
+    let is_resolved = event.kind.has(EventKind::Resolved) && event.services.is_empty();
+    if is_resolved && postmortem.status != Status::Resolved {
+        notes.push(format!(
+            "The incident is still {}. Next: postmortem status resolved",
+            postmortem.status
+        ));
+    }
+    let instant = |event: &Event| match event.at.moment()?.resolve(Some(zone)) {
+        Ok(Resolved::Instant(at)) => Some(at.to_utc()),
+        _ => None,
+    };
+    let begins = |event: &&Event| {
+        let is_harm = event.kind.has(EventKind::Started) || event.kind.has(EventKind::Detected);
+        is_harm && event.services.is_empty()
+    };
+    let others = postmortem.timeline.iter().filter(|other| *other != event);
+    let begin = others.filter(begins).filter_map(instant).min();
+    if let (Some(at), Some(begin)) = (instant(event), begin)
+        && (begin - at).num_hours() >= USUAL_HOURS_BEFORE
+        && !event.kind.has(EventKind::Change)
+    {
+        notes.push(format!(
+            "note: that is {} before the incident began; if it is not meant: postmortem log --undo",
+            elapsed::elapsed(begin - at)
+        ));
+    }
+    notes
 }

@@ -9,13 +9,19 @@ pub struct StatusChange<'a> {
     pub status: Status,
     /// What happened, in words; a plain sentence where nothing is said.
     pub text: String,
+    /// The same as it stood on the command line.
+    pub words: &'a [String],
     /// When that was, as it was typed; now where nothing is said.
     pub time: Option<&'a str>,
 }
 
 impl StatusChange<'_> {
     /// Changes the state and writes down the milestone that it stands for, where there is none yet.
-    pub fn run(&self, which: &Which, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
+    pub fn run(
+        mut self,
+        which: &Which,
+        surroundings: &Surroundings,
+    ) -> Result<Outcome, CommandError> {
         let record =
             Record::open(which, surroundings).map_err(|error| match self.text.as_str() {
                 "" => error,
@@ -23,7 +29,10 @@ impl StatusChange<'_> {
             })?;
         words::not_too_long(&self.text)?;
         words::mention_secrets(&self.text, surroundings);
-        let at = match self.time {
+        let command = format!("status {}", self.status);
+        let timed = log::timed(self.time, self.words, &command, &record)?;
+        self.text = timed.text;
+        let at = match &timed.time {
             Some(typed) => log::time(typed, false, &record, &self.text)?,
             None => log::now(&record),
         };

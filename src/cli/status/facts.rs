@@ -143,6 +143,8 @@ fn duration(postmortem: &Postmortem, times: &Times) -> Option<Duration> {
     if resolved.is_none() && postmortem.status == Status::Resolved {
         return None;
     }
+    // One that was opened again goes on.
+    let resolved = resolved.filter(|_| postmortem.status == Status::Resolved);
     Some(Duration {
         from,
         since,

@@ -1,6 +1,6 @@
 //! Clock times: `14:32`, `2:32pm`, `14:32:10Z`.
 
-use chrono::{FixedOffset, NaiveTime, Offset, Utc};
+use chrono::{Duration, FixedOffset, NaiveTime, Offset, Utc};
 
 use crate::model::{Moment, Resolved};
 
@@ -78,7 +78,27 @@ impl Reader<'_> {
                 "a day runs from `00:00` to `23:59`",
             )
         })?;
+        if let Some(end) = clock_behind(suffix)
+            && !self.is_an_offset_here(suffix, time, end)
+        {
+            return Err(self.a_span(time, end));
+        }
         Ok((time, self.suffix(suffix)?))
+    }
+
+    /// Whether `-10:00` behind a clock time is an offset and not the end of a span: zones have it, and
+    /// there is a day before the clock, or it is this zone's own, or a span would run backwards.
+    fn is_an_offset_here(&self, suffix: &str, time: NaiveTime, end: NaiveTime) -> bool {
+        let Ok(Suffix::Offset(offset)) = self.suffix(suffix) else {
+            return false;
+        };
+        let own = |at| self.in_zone(at).offset() == &offset;
+        is_in_use(offset)
+            && suffix.starts_with('-')
+            && (super::starts_with_date(self.typed)
+                || own(self.now)
+                || own(self.now - Duration::days(182))
+                || end <= time)
     }
 
     pub(super) fn suffix<'t>(&self, text: &'t str) -> Result<Suffix<'t>, TypedTimeError> {
@@ -105,8 +125,32 @@ impl Reader<'_> {
             )
         })?;
         match moment.resolve(None) {
-            Ok(Resolved::Instant(instant)) => Ok(Suffix::Offset(*instant.offset())),
+            Ok(Resolved::Instant(instant)) if is_in_use(*instant.offset()) => {
+                Ok(Suffix::Offset(*instant.offset()))
+            }
+            Ok(Resolved::Instant(_)) => Err(self.error(
+                format!("`{text}` in `{}` is an offset that no zone has", self.typed),
+                FORMS,
+            )),
             _ => Err(not_a_time()),
         }
     }
 }
+
+/// The clock time behind a dash, as in the `-10:10` of a span.
+fn clock_behind(suffix: &str) -> Option<NaiveTime> {
+    let end = suffix.strip_prefix(['-', '–', '—'])?.trim_start();
+    NaiveTime::parse_from_str(end, "%H:%M").ok()
+}
+
+/// Whether clocks are somewhere set by this offset.
+fn is_in_use(offset: FixedOffset) -> bool {
+    let minutes = offset.local_minus_utc() / 60;
+    let is_whole = minutes % 60 == 0;
+    (-12 * 60..=14 * 60).contains(&minutes) && (is_whole || PARTS_OF_HOURS.contains(&minutes))
+}
+
+/// The offsets in use that are no whole hours, in minutes.
+const PARTS_OF_HOURS: [i32; 14] = [
+    -570, -270, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825,
+];

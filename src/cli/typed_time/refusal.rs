@@ -65,6 +65,16 @@ impl Reader<'_> {
         self.error(format!("`{}` is not a time", self.typed), help)
     }
 
+    pub(super) fn a_span(&self, begin: NaiveTime, end: NaiveTime) -> TypedTimeError {
+        let (begin, end) = (begin.format("%H:%M"), end.format("%H:%M"));
+        self.error(
+            format!("`{}` is a span, and an event has one time", self.typed),
+            format!(
+                "type `{begin}`, and log the end at `{end}`; an offset is typed behind a day and its hour: `2024-12-11T15:16-08:00`"
+            ),
+        )
+    }
+
     pub(super) fn unknown_zone(&self, name: &str, local: NaiveDateTime) -> TypedTimeError {
         self.error(
             format!(
