@@ -6,8 +6,8 @@ mod timed;
 use std::io::{BufRead, Read};
 use std::path::PathBuf;
 
-use crate::model::{At, Audience, Event, EventKind, Key, Kinds, Moment};
-use crate::text::excerpt;
+use crate::model::{At, Audience, Event, EventKind, Key, Kinds, Moment, Postmortem, Status};
+use crate::text::{excerpt, printable_line};
 
 use super::chosen::Which;
 use super::named::named;
@@ -190,6 +190,15 @@ impl Log {
             Ok(())
         })?;
         saved.tell(record);
+        let first = text.split_whitespace().next().unwrap_or_default();
+        if self.time.is_none()
+            && !surroundings.are_words(self.text.len())
+            && TypedTime::is_clock(first)
+        {
+            surroundings.say(format!(
+                "note: saved as of now; if `{first}` is when it was: postmortem log --undo, then postmortem log -t {first} …\n"
+            ));
+        }
         if let (Some(attachment), false) = (&attachment, saved.is_in_place()) {
             surroundings.say(format!(
                 "note: `{}` lies beside the document, but is not named in it yet\n",
@@ -336,10 +345,27 @@ pub fn time(
 }
 
 fn undo(record: &Record<'_>) -> Result<Outcome, CommandError> {
-    match record.undo() {
+    let mut attached = None;
+    let mut left = None;
+    let undone = record.undo(&mut |postmortem, event| {
+        attached = attachment::taken_out(record, postmortem, event);
+        left = status_left(postmortem, event);
+    });
+    match undone {
         Ok(Undone::Event(event)) => {
             let line = echo::event(&event, record.now, record.zone);
             record.surroundings.say(format!("taken back: {line}\n"));
+            if let Some(file) = attached {
+                record.surroundings.say(format!(
+                    "`{}` is not attached any more; the file stays on disk\n",
+                    printable_line(&file)
+                ));
+            }
+            if let Some((status, before)) = left {
+                record.surroundings.say(format!(
+                    "status: still {status}; to set it back: postmortem status {before}\n"
+                ));
+            }
             Ok(Outcome::Fine)
         }
         Ok(Undone::Changed(what)) => Err(CommandError::new(format!(
@@ -355,6 +381,28 @@ fn undo(record: &Record<'_>) -> Result<Outcome, CommandError> {
         .help("take others out in the file: postmortem edit")),
         Err(unchanged) => Err(record.told(unchanged, "")),
     }
+}
+
+/// The state that an event brought about and that stays without it, and the one that the milestones which
+/// are left speak for.
+fn status_left(postmortem: &Postmortem, event: &Event) -> Option<(Status, Status)> {
+    let has = |event: &Event, kind| event.kind.has(kind) && event.services.is_empty();
+    let states = [
+        (EventKind::Resolved, Status::Resolved),
+        (EventKind::Mitigated, Status::Monitoring),
+        (EventKind::Identified, Status::Identified),
+    ];
+    let is_left = |kind| postmortem.timeline.iter().any(|event| has(event, kind));
+    let (kind, status) = states.into_iter().find(|(kind, _)| has(event, *kind))?;
+    if status != postmortem.status || is_left(kind) {
+        return None;
+    }
+    let lower = states.into_iter().skip_while(|(known, _)| *known != kind);
+    let before = lower.into_iter().find(|(kind, _)| is_left(*kind));
+    Some((
+        status,
+        before.map_or(Status::Investigating, |(_, status)| status),
+    ))
 }
 
 fn piped() -> Result<String, CommandError> {

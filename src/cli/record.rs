@@ -183,7 +183,9 @@ impl<'s> Record<'s> {
     }
 
     /// Takes the last event of whoever is at work back out of the timeline.
-    pub fn undo(&self) -> Result<Undone, Unchanged> {
+    ///
+    /// `also` changes what belongs to the event, once it is out.
+    pub fn undo(&self, also: &mut dyn FnMut(&mut Postmortem, &Event)) -> Result<Undone, Unchanged> {
         let mut lock = self.lock()?;
         // The last event may wait in the journal.
         self.change_locked(&mut lock, &mut |_| Ok(()))?;
@@ -197,6 +199,9 @@ impl<'s> Record<'s> {
                 |event: &Event| serde_json::to_value(event).is_ok_and(|event| event == last.event);
             let at = postmortem.timeline.iter().rposition(is_last);
             undone = at.map(|at| postmortem.timeline.remove(at));
+            if let Some(event) = &undone {
+                also(postmortem, event);
+            }
             Ok(())
         })?;
         lock.forget(&last);

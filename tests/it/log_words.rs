@@ -367,3 +367,46 @@ fn what_comes_next_and_what_is_odd_is_said() {
     assert_eq!(json["elapsed"]["until"], serde_json::Value::Null);
     assert_eq!(json["elapsed"]["seconds"], 20 * 60);
 }
+
+#[test]
+fn what_belongs_to_an_event_goes_with_it_or_is_said_to_stay() {
+    let incident = Incident::new();
+    incident.sandbox.write("errors.png", "a picture");
+    let _ = run(&incident, &words("log --attach errors.png errors rise")).succeeds();
+    let _ = run(&incident, &words("log --undo")).succeeds().stderr_has(
+        "`2024-12-11-api-down/errors.png` is not attached any more; the file stays on disk\n",
+    );
+    assert_eq!(incident.text(), was);
+    let _ = run(&incident, &words("status identified it is the agent")).succeeds();
+    let _ = run(&incident, &words("status resolved")).succeeds();
+    let _ = run(&incident, &words("log -i api --undo"))
+        .succeeds()
+        .stderr_has("status: still resolved; to set it back: postmortem status identified\n");
+    let _ = run(&incident, &words("log -i api --undo")).succeeds();
+    let _ = run(&incident, &words("status -i api identified again")).succeeds();
+    let _ = run(&incident, &words("log --undo"))
+        .succeeds()
+        .stderr_has("status: still identified; to set it back: postmortem status investigating\n");
+}
+
+#[test]
+fn a_time_is_never_dropped_in_silence() {
+    let incident = Incident::new();
+    let _ = run(&incident, &words("status resolved")).succeeds();
+    let was = incident.text();
+    let _ = run(&incident, &words("status -i api resolved -t 15:20"))
+        .exits(2)
+        .stderr_has(
+            "the timeline has `resolved` at 2024-12-11T15:36-08:00 already; nothing was changed",
+        )
+        .stderr_has("postmortem edit");
+    assert_eq!(incident.text(), was);
+    let _ = refuses(&words("status investigating -t 15:20"))
+        .stderr_has("postmortem status investigating -t 15:20 TEXT\n");
+    let incident = Incident::new();
+    let _ = run(&incident, &words("log 15:20 alerts fired"))
+        .succeeds()
+        .stderr_has("note: saved as of now; if `15:20` is when it was");
+    let plain = run(&incident, &words("log -- 15:20 alerts fired")).succeeds();
+    assert!(!plain.stderr.contains("note:"), "{}", plain.stderr);
+}

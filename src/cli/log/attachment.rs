@@ -2,7 +2,7 @@ use std::path::Path;
 
 use crate::cli::CommandError;
 use crate::cli::record::Record;
-use crate::model::{Attachment, Event};
+use crate::model::{Attachment, Event, Postmortem};
 use crate::store;
 
 /// The largest file that is copied, in bytes.
@@ -76,6 +76,30 @@ pub fn copied(
         }
     }
     Err(failed("has a name that is taken a thousand times"))
+}
+
+/// Takes what was attached with an event out of a document, and gives the file, which stays.
+pub fn taken_out(
+    record: &Record<'_>,
+    postmortem: &mut Postmortem,
+    event: &Event,
+) -> Option<String> {
+    let others = &postmortem.timeline;
+    if others.iter().any(|other| other.what == event.what) {
+        return None;
+    }
+    let folder = record
+        .chosen
+        .file
+        .file_stem()?
+        .to_string_lossy()
+        .into_owned()
+        + "/";
+    let at = postmortem.attachments.iter().rposition(|attached| {
+        attached.caption.as_deref() == Some(event.what.as_str())
+            && attached.file.starts_with(&folder)
+    })?;
+    Some(postmortem.attachments.remove(at).file)
 }
 
 /// A file's name with a number before its ending, from the second on.

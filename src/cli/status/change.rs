@@ -1,6 +1,6 @@
 use crate::cli::chosen::Which;
 use crate::cli::record::Record;
-use crate::cli::{CommandError, Outcome, Surroundings, echo, log, words};
+use crate::cli::{CommandError, Outcome, Surroundings, echo, log, shell, words};
 use crate::model::{At, Event, EventKind, Postmortem, Status};
 
 /// A new state of the incident, with what is said of it.
@@ -39,6 +39,9 @@ impl StatusChange<'_> {
         let current = record.chosen.input().read()?;
         let current = current.document.as_ref();
         let event = current.and_then(|document| self.event(document.postmortem(), &at));
+        if let (None, Some(typed), Some(document)) = (&event, &timed.time, current) {
+            return Err(self.not_at(typed, document.postmortem()));
+        }
         let events: Vec<Event> = event.into_iter().collect();
         let mut before = None;
         let changed = record
@@ -64,14 +67,35 @@ impl StatusChange<'_> {
         Ok(Outcome::Fine)
     }
 
-    /// What goes into the timeline: the milestone, or a note where that is there already.
-    fn event(&self, postmortem: &Postmortem, at: &At) -> Option<Event> {
-        let milestone = match self.status {
+    /// Why a time without words changes nothing.
+    fn not_at(&self, typed: &str, postmortem: &Postmortem) -> CommandError {
+        let typed = shell::quoted(typed);
+        let Some((kind, _)) = self.milestone() else {
+            return CommandError::new(format!("nothing is said of {typed}; nothing was changed"))
+                .help(format!("postmortem status {} -t {typed} TEXT", self.status));
+        };
+        let mut timeline = postmortem.timeline.iter();
+        let there = timeline.find(|event| event.kind.has(kind) && event.services.is_empty());
+        let at = there.map_or_else(String::new, |event| event.at.to_string());
+        CommandError::new(format!(
+            "the timeline has `{kind}` at {at} already; nothing was changed"
+        ))
+        .help("change its `at` in the file: postmortem edit")
+        .help("if you logged it last: postmortem log --undo, then the same command again")
+    }
+
+    fn milestone(&self) -> Option<(EventKind, &'static str)> {
+        match self.status {
             Status::Investigating => None,
             Status::Identified => Some((EventKind::Identified, "What is wrong is known.")),
             Status::Monitoring => Some((EventKind::Mitigated, "Most users are well again.")),
             Status::Resolved => Some((EventKind::Resolved, "All users are well again.")),
-        };
+        }
+    }
+
+    /// What goes into the timeline: the milestone, or a note where that is there already.
+    fn event(&self, postmortem: &Postmortem, at: &At) -> Option<Event> {
+        let milestone = self.milestone();
         let is_new = |kind: EventKind| {
             let mut timeline = postmortem.timeline.iter();
             !timeline.any(|event| event.kind.has(kind) && event.services.is_empty())
