@@ -415,11 +415,16 @@ fn remember(lock: &mut Lock, event: &Event, who: &str) {
     }
 }
 
+/// Mistakes that leave open what the file says as a whole.
+const OF_YAML: [&str; 4] = ["duplicate-key", "alias-or-tag", "not-yaml", "too-large"];
+
 /// The document of a reading that can be changed: every value in it has its place, though some may be
 /// wrong. Else where and why it does not read.
 fn readable(reading: &Reading) -> Result<&Document, String> {
+    let is_of_yaml = |finding: &Diagnostic| OF_YAML.contains(&finding.rule);
+    let is_torn = reading.findings.iter().any(is_of_yaml);
     match &reading.document {
-        Some(document) if document.blanked().is_empty() => Ok(document),
+        Some(document) if document.blanked().is_empty() && !is_torn => Ok(document),
         _ => Err(first_error(reading).unwrap_or_else(|| "there is no document in it".to_owned())),
     }
 }
