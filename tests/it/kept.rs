@@ -288,7 +288,8 @@ fn deepest_end(node: &Node) -> usize {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    text[..offset.min(text.len())].matches('\n').count()
+    let upto = text.bytes().take(offset);
+    upto.filter(|byte| *byte == b'\n').count()
 }
 
 /// Every old line that the change is not about is there, byte for byte, in order.

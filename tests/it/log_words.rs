@@ -376,7 +376,11 @@ fn what_belongs_to_an_event_goes_with_it_or_is_said_to_stay() {
     let _ = run(&incident, &words("log --undo")).succeeds().stderr_has(
         "`2024-12-11-api-down/errors.png` is not attached any more; the file stays on disk\n",
     );
-    assert!(!incident.text().contains("errors"), "{}", incident.text());
+    assert!(
+        !incident.text().contains("errors.png"),
+        "{}",
+        incident.text()
+    );
     let _ = run(&incident, &words("status identified it is the agent")).succeeds();
     let _ = run(&incident, &words("status resolved")).succeeds();
     let _ = run(&incident, &words("log -i api --undo"))

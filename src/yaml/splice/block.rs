@@ -28,7 +28,9 @@ pub fn add_entry(
     let mut text = write::entry(key, value, column);
     let line_above = layout.line_at(layout.line_start(at.saturating_sub(1)));
     let is_section = write::is_section(value) || spans_lines(layout, above);
-    if is_root && is_section && !line_above.trim().is_empty() {
+    let head = layout.head_of_entry(above);
+    let may_be_set_apart = !layout.keeps_blank_lines(head, &above.value);
+    if is_root && is_section && may_be_set_apart && !line_above.trim().is_empty() {
         text.insert(0, '\n');
     }
     Some(lines(layout, at..at, &text))
@@ -154,9 +156,13 @@ pub fn insert(
         return Some(vec![lines(layout, at..at, &text)]);
     };
     let item = items.get(above)?;
-    let end = layout.end_of(layout.head_of_item(item)?, item);
-    let at = layout.below(end, column);
-    Some(vec![lines(layout, at..at, &text)])
+    let head = layout.head_of_item(item)?;
+    let at = layout.below(layout.end_of(head, item), column);
+    let text = match layout.keeps_blank_lines(head, item) {
+        true => text.trim_start_matches('\n'),
+        false => &text,
+    };
+    Some(vec![lines(layout, at..at, text)])
 }
 
 /// Whether blank lines stand between the items of a list: before its last one, to tell by.

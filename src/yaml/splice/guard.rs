@@ -61,7 +61,10 @@ pub fn comments_stay(
             // What it stood below has now something that it stands above.
             (Anchor::EndOf(was), Anchor::Above(is)) => gone(was) || is_new(is, replacements),
             (Anchor::Tail(was), Anchor::Tail(is)) => same(was, is) || is_new(is, replacements),
-            (Anchor::Tail(was), Anchor::Beside(_, is)) => same(was, is),
+            // Something new begins on the line of the bracket that it stands behind.
+            (Anchor::Tail(was), Anchor::Beside(first, is)) => {
+                same(was, is) || is_new(first, replacements)
+            }
             (
                 Anchor::Above(was)
                 | Anchor::EndOf(was)
@@ -136,7 +139,11 @@ fn anchor(layout: &Layout<'_>, starts: &[Start], comment: &Span, before: Anchor)
         };
     }
     let column = layout.column(comment.start);
+    // At the end of brackets nothing behind them is what it stands above.
+    let around = starts.iter().take(next).map(|start| start.until);
+    let bracket = around.filter(|until| comment.start < *until).min();
     if let Some(next) = starts.get(next)
+        && bracket.is_none_or(|bracket| next.offset < bracket)
         && (column <= next.column || before == Anchor::Above(next.offset))
     {
         return Anchor::Above(next.offset);

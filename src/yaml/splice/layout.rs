@@ -106,12 +106,26 @@ impl<'t> Layout<'t> {
         }
     }
 
+    /// Whether the last text of a value is a block to which all blank lines below it belong.
+    pub fn keeps_blank_lines(&self, head: usize, node: &Node) -> bool {
+        match &node.content {
+            Content::Map { entries, flow } => entries.last().is_some_and(|entry| {
+                !flow && self.keeps_blank_lines(self.head_of_entry(entry), &entry.value)
+            }),
+            Content::List(items) => items.last().is_some_and(|item| {
+                let head = self.head_of_item(item).filter(|_| !self.is_flow(node));
+                head.is_some_and(|head| self.keeps_blank_lines(head, item))
+            }),
+            Content::Scalar(scalar) => {
+                let header = self.text.get(self.block_header(head));
+                scalar.style == Style::Block && header.is_some_and(|header| header.contains('+'))
+            }
+        }
+    }
+
     fn end_of_block(&self, head: usize, node: &Node) -> usize {
         let header = self.block_header(head);
-        let keeps = self
-            .text
-            .get(header.clone())
-            .is_some_and(|header| header.contains('+'));
+        let keeps = self.keeps_blank_lines(head, node);
         let mut end = if node.span.is_empty() {
             header.end
         } else {
