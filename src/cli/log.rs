@@ -169,6 +169,7 @@ impl Log {
         }
         let mut event = self.event(record, text)?;
         if let Some(detail) = self.detail()? {
+            words::mention_secrets(&detail, surroundings);
             event.detail = match event.detail {
                 Some(first) => Some(format!("{}\n\n{detail}", first.trim_end())),
                 None => Some(detail),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::diagnostic::secrets;
-use crate::text::{excerpt, plain};
+use crate::text::plain;
 
 use super::{CommandError, Surroundings, shell};
 
@@ -67,9 +67,17 @@ pub fn sentence(text: &str) -> Option<Sentence> {
         let what = line(text);
         return (!what.is_empty()).then_some(Sentence { what, detail: None });
     }
-    let what = excerpt(&line(first), EXCERPT);
+    let what = beginning(line(first));
     let detail = Some(detail(text)?);
     Some(Sentence { what, detail })
+}
+
+/// A line, cut with `…` where it is too long to stand for a text.
+fn beginning(line: String) -> String {
+    match line.char_indices().nth(EXCERPT) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
 }
 
 /// Makes text of any number of lines fit to be kept; nothing where it is blank.
@@ -125,9 +133,12 @@ fn is_option(word: &str, declared: &clap::Command) -> bool {
     let Some(short) = letters.next() else {
         return false;
     };
-    let mut shorts = declared.get_arguments();
-    let is_known = shorts.any(|argument| argument.get_short() == Some(short));
-    is_known && letters.next().is_none() || word == "-h"
+    let is_alone = letters.next().is_none();
+    let mut known = declared.get_arguments();
+    let known = known.find(|argument| argument.get_short() == Some(short));
+    // Its value may stand right behind it: `-t5m`.
+    let is_known = known.is_some_and(|known| is_alone || known.get_action().takes_values());
+    is_known || word == "-h"
 }
 
 /// The command that a word was probably meant to be, where it is all that was said.
@@ -228,6 +239,24 @@ fn behind_the_words(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_option_is_one_with_its_value_behind_it_as_well() {
+        #[derive(clap::Args)]
+        struct Some {
+            #[arg(short, long)]
+            time: Option<String>,
+            #[arg(short)]
+            quiet: bool,
+        }
+        let declared = Some::augment_args(clap::Command::new("words"));
+        for option in ["-t", "-t5m", "--time", "--time=5m", "-q", "-h", "--help"] {
+            assert!(is_option(option, &declared), "{option}");
+        }
+        for word in ["-40", "-", "--", "-quick", "--timeout", "t", "5m", "--t"] {
+            assert!(!is_option(word, &declared), "{word}");
+        }
+    }
 
     #[test]
     fn a_sentence_is_one_line_and_nothing_is_lost() {
