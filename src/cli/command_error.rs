@@ -55,10 +55,14 @@ impl CommandError {
         self
     }
 
-    /// Adds what the user had typed and what could not be saved, so that it is not lost.
+    /// Adds what the user had typed and what could not be saved, so that it is not lost. Nothing is added
+    /// where that is blank.
     #[must_use]
     pub fn typed(mut self, text: impl Into<String>) -> Self {
-        self.typed = Some(text.into());
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.typed = Some(text);
+        }
         self
     }
 

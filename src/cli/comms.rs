@@ -81,11 +81,7 @@ impl Comms {
         prompt: Option<&mut dyn Prompt>,
     ) -> Result<Outcome, CommandError> {
         let text = words::joined::<Self>(&self.text, "comms", surroundings)?;
-        let record =
-            Record::open(&self.which, surroundings).map_err(|error| match text.as_str() {
-                "" => error,
-                text => error.typed(text),
-            })?;
+        let record = Record::open_for(&text, &self.which, surroundings)?;
         let timed = log::timed(self.time.as_deref(), &self.text, "comms", &record)?;
         let text = match (timed.text.trim(), prompt) {
             ("", Some(prompt)) => asked(prompt, &record)?,

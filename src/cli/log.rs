@@ -6,7 +6,7 @@ mod timed;
 use std::io::{BufRead, Read};
 use std::path::PathBuf;
 
-use crate::model::{At, Audience, Event, EventKind, Key, Kinds, Moment, Postmortem, Status};
+use crate::model::{At, Audience, Event, EventKind, Key, Kinds, Moment};
 use crate::text::{excerpt, printable_line};
 
 use super::chosen::Which;
@@ -14,7 +14,7 @@ use super::named::named;
 use super::prompt::{Prompt, TerminalPrompt};
 use super::record::{Record, Undone};
 use super::typed_time::TypedTime;
-use super::{CommandError, Outcome, Surroundings, echo, shell, words};
+use super::{CommandError, Outcome, Surroundings, echo, shell, status, words};
 
 pub use saving::save;
 pub use timed::timed;
@@ -215,11 +215,9 @@ impl Log {
         text: &str,
         surroundings: &'s Surroundings,
     ) -> Result<Record<'s>, CommandError> {
-        let opened = Record::open(&self.which, surroundings);
-        opened.map_err(|error| match text {
-            "" | "-" => error,
-            text => error.typed(text),
-        })
+        // `-` stands for lines that nobody has read yet.
+        let typed = if text == "-" { "" } else { text };
+        Record::open_for(typed, &self.which, surroundings)
     }
 
     /// The event that a text makes with the options given.
@@ -350,7 +348,7 @@ fn undo(record: &Record<'_>) -> Result<Outcome, CommandError> {
     let mut left = None;
     let undone = record.undo(&mut |postmortem, event| {
         attached = attachment::taken_out(record, postmortem, event);
-        left = status_left(postmortem, event);
+        left = status::left_without(postmortem, event);
     });
     match undone {
         Ok(Undone::Event(event)) => {
@@ -382,28 +380,6 @@ fn undo(record: &Record<'_>) -> Result<Outcome, CommandError> {
         .help("take others out in the file: postmortem edit")),
         Err(unchanged) => Err(record.told(unchanged, "")),
     }
-}
-
-/// The state that an event brought about and that stays without it, and the one that the milestones which
-/// are left speak for.
-fn status_left(postmortem: &Postmortem, event: &Event) -> Option<(Status, Status)> {
-    let has = |event: &Event, kind| event.kind.has(kind) && event.services.is_empty();
-    let states = [
-        (EventKind::Resolved, Status::Resolved),
-        (EventKind::Mitigated, Status::Monitoring),
-        (EventKind::Identified, Status::Identified),
-    ];
-    let is_left = |kind| postmortem.timeline.iter().any(|event| has(event, kind));
-    let (kind, status) = states.into_iter().find(|(kind, _)| has(event, *kind))?;
-    if status != postmortem.status || is_left(kind) {
-        return None;
-    }
-    let lower = states.into_iter().skip_while(|(known, _)| *known != kind);
-    let before = lower.into_iter().find(|(kind, _)| is_left(*kind));
-    Some((
-        status,
-        before.map_or(Status::Investigating, |(_, status)| status),
-    ))
 }
 
 fn piped() -> Result<String, CommandError> {

@@ -1,21 +1,17 @@
 //! The document of an incident while people change it, several at once.
 
 use std::cell::RefCell;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Diagnostic, Level, mask};
 use crate::document::{Document, NotEdited, Reading};
 use crate::model::{Event, Postmortem, Zone};
-use crate::store::{Claimed, Journal, Lock, Remembered, StoreError, missing};
+use crate::store::{Claimed, Journal, Lock, PATIENCE, Remembered, StoreError, missing};
 use crate::text::printable_line;
 
 use super::chosen::{Chosen, Which};
 use super::{CommandError, Surroundings};
-
-/// How long a command waits for another one to finish with the file.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often an editor may save the file while it is written.
 const MOST_RACES: usize = 20;
@@ -85,10 +81,22 @@ impl From<CommandError> for Unchanged {
 /// Changes what a document says; called again where the document changed meanwhile.
 pub type Change<'c> = dyn FnMut(&mut Postmortem) -> Result<(), CommandError> + 'c;
 
+/// As [`Change`], and gives what is to be logged with it.
+pub type Logging<'c> = dyn FnMut(&mut Postmortem) -> Result<Vec<Event>, CommandError> + 'c;
+
 impl<'s> Record<'s> {
     /// Finds the document that is meant, and looks at it.
     pub fn open(which: &Which, surroundings: &'s Surroundings) -> Result<Self, CommandError> {
         Self::of(which.find(surroundings)?, surroundings)
+    }
+
+    /// As [`Self::open`], or an error in which what was typed is not lost.
+    pub fn open_for(
+        text: &str,
+        which: &Which,
+        surroundings: &'s Surroundings,
+    ) -> Result<Self, CommandError> {
+        Self::open(which, surroundings).map_err(|error| error.typed(text))
     }
 
     /// Looks at a document.
@@ -165,21 +173,23 @@ impl<'s> Record<'s> {
             .map_err(|unchanged| self.told(unchanged, typed))
     }
 
-    /// Puts events into the timeline, and remembers them as the last ones of whoever is at work.
-    pub fn log(&self, events: &[Event], change: &mut Change<'_>) -> Result<Changed, Unchanged> {
+    /// Puts the events that a change gives into the timeline, and remembers them as the last ones of
+    /// whoever is at work.
+    pub fn log(&self, change: &mut Logging<'_>) -> Result<(Changed, Vec<Event>), Unchanged> {
         let mut lock = self.lock()?;
+        let mut events = Vec::new();
         let changed = self.change_locked(&mut lock, &mut |postmortem| {
-            change(postmortem)?;
-            for event in events {
+            events = change(postmortem)?;
+            for event in &events {
                 postmortem.log(event.clone());
             }
             Ok(())
         })?;
         let who = self.surroundings.user();
-        for event in events {
+        for event in &events {
             remember(&mut lock, event, &who);
         }
-        Ok(changed)
+        Ok((changed, events))
     }
 
     /// Takes the last event of whoever is at work back out of the timeline.
@@ -378,10 +388,7 @@ impl<'s> Record<'s> {
                 .typed(refused.lines);
             }
         };
-        match typed {
-            "" => error,
-            typed => error.typed(typed),
-        }
+        error.typed(typed)
     }
 }
 

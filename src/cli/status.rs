@@ -1,6 +1,7 @@
 mod change;
 mod facts;
 mod json;
+mod milestone;
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,8 @@ use super::{CommandError, Outcome, Surroundings, legible, record, words};
 use crate::model;
 
 use change::StatusChange;
+
+pub use milestone::left_without;
 
 use facts::Facts;
 use json::StatusJson;

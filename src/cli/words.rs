@@ -93,14 +93,6 @@ pub fn detail(text: &str) -> Option<String> {
     Some(text + end)
 }
 
-/// Adds a text to an error, so that it is not lost.
-pub fn not_lost(error: CommandError, text: &str) -> CommandError {
-    match text.trim() {
-        "" => error,
-        _ => error.typed(text),
-    }
-}
-
 /// Refuses a text that no document should hold.
 pub fn not_too_long(text: &str) -> Result<(), CommandError> {
     if text.len() <= LONGEST_DETAIL {

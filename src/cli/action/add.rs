@@ -55,8 +55,7 @@ impl Add {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let text = words::joined::<Self>(&self.text, "action add", surroundings)?;
-        let record =
-            Record::open(&self.which, surroundings).map_err(|error| error.typed(text.as_str()))?;
+        let record = Record::open_for(&text, &self.which, surroundings)?;
         words::not_too_long(&text)?;
         let sentence = words::sentence(&text).ok_or_else(|| {
             CommandError::new("the text is missing")
@@ -67,8 +66,7 @@ impl Add {
         let mut notes = Vec::new();
         let changed = record.change_or_tell(&text, &mut |postmortem| {
             let key = numbered::next("A", postmortem.actions.iter().map(|action| &action.id))?;
-            let causes = cause::known(&self.causes, &postmortem.causes)
-                .map_err(|error| error.typed(text.as_str()))?;
+            let causes = cause::known(&self.causes, &postmortem.causes)?;
             id = Some(key.clone());
             notes = introduce(postmortem, &record.chosen.config, self.owner.as_ref(), &[]);
             postmortem.actions.push(Action {

@@ -88,10 +88,7 @@ fn open<'s>(
 ) -> Result<Record<'s>, CommandError> {
     words::not_too_long(text)?;
     words::mention_secrets(text, surroundings);
-    Record::open(which, surroundings).map_err(|error| match text {
-        "" => error,
-        text => error.typed(text),
-    })
+    Record::open_for(text, which, surroundings)
 }
 
 /// What was said, in one piece: there is nothing below a reason or an outcome.
@@ -111,8 +108,7 @@ fn close(
         let actions = postmortem.actions.iter();
         let actions = actions.map(|action| (&action.id, action.what.as_str()));
         let Some(at) = numbered::meant(id, actions) else {
-            let unknown = super::unknown(id, &postmortem.actions);
-            return Err(words::not_lost(unknown, text));
+            return Err(super::unknown(id, &postmortem.actions));
         };
         closed = Some(postmortem.actions[at].id.clone());
         close(&mut postmortem.actions[at]);

@@ -58,8 +58,7 @@ impl Add {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let text = words::joined::<Self>(&self.text, "cause add", surroundings)?;
-        let lost = |error: CommandError| error.typed(text.as_str());
-        let record = Record::open(&self.which, surroundings).map_err(lost)?;
+        let record = Record::open_for(&text, &self.which, surroundings)?;
         words::not_too_long(&text)?;
         let sentence = words::sentence(&text).ok_or_else(|| {
             CommandError::new("the text is missing")
@@ -67,14 +66,17 @@ impl Add {
         })?;
         words::mention_secrets(&text, surroundings);
         let category = match &self.category {
-            Some(word) => Some(category(word, &record.chosen.config).map_err(lost)?),
+            Some(word) => {
+                let category = category(word, &record.chosen.config);
+                Some(category.map_err(|error| error.typed(text.as_str()))?)
+            }
             None => None,
         };
         let mut id = None;
         let changed = record.change_or_tell(&text, &mut |postmortem| {
             let key = numbered::next("C", postmortem.causes.iter().map(|cause| &cause.id))?;
-            let because = known(&self.because, &postmortem.causes).map_err(lost)?;
-            let explains = known(&self.explains, &postmortem.causes).map_err(lost)?;
+            let because = known(&self.because, &postmortem.causes)?;
+            let explains = known(&self.explains, &postmortem.causes)?;
             for cause in &mut postmortem.causes {
                 if explains.contains(&cause.id) {
                     cause.because.push(key.clone());

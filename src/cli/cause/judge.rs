@@ -97,11 +97,7 @@ impl RuleOut {
 
 impl Judgement<'_> {
     fn pass(&self, which: &Which, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
-        let record =
-            Record::open(which, surroundings).map_err(|error| match self.text.as_str() {
-                "" => error,
-                text => error.typed(text),
-            })?;
+        let record = Record::open_for(&self.text, which, surroundings)?;
         words::not_too_long(&self.text)?;
         words::mention_secrets(&self.text, surroundings);
         let mut evidence: Vec<TextItem> = Vec::new();
@@ -115,8 +111,7 @@ impl Judgement<'_> {
             let causes = postmortem.causes.iter();
             let causes = causes.map(|cause| (&cause.id, cause.what.as_str()));
             let Some(at) = numbered::meant(self.id, causes) else {
-                let unknown = super::unknown(self.id, &postmortem.causes);
-                return Err(words::not_lost(unknown, &self.text));
+                return Err(super::unknown(self.id, &postmortem.causes));
             };
             let cause = &mut postmortem.causes[at];
             id = Some(cause.id.clone());

@@ -65,8 +65,8 @@ fn log_and_overwrite(folder: &Folder) {
     let record = Record::open(&Which::default(), &here).expect(FILE);
     let at = "2024-12-11T15:30-08:00".parse().expect("a time");
     let event = Event::new(at, EventKind::Note, "rolled back");
-    let logged = record.log(&[event], &mut |_| Ok(()));
-    assert!(logged.is_ok_and(|logged| logged.is_written));
+    let logged = record.log(&mut |_| Ok(vec![event.clone()]));
+    assert!(logged.is_ok_and(|(logged, _)| logged.is_written));
     save(SOUND)(folder);
 }
 

@@ -22,7 +22,7 @@ pub fn save(
     change: &mut Change<'_>,
 ) -> Result<Saved, CommandError> {
     let mut notes = Vec::new();
-    let logged = record.log(&events, &mut |postmortem| {
+    let logged = record.log(&mut |postmortem| {
         change(postmortem)?;
         let config = &record.chosen.config;
         notes.clear();
@@ -30,10 +30,10 @@ pub fn save(
             let by = event.by.as_ref();
             notes.extend(introduce(postmortem, config, by, &event.services));
         }
-        Ok(())
+        Ok(events.clone())
     });
     let unchanged = match logged {
-        Ok(changed) => {
+        Ok((changed, _)) => {
             record.surroundings.say(notes.concat());
             return Ok(Saved::InPlace(events, Box::new(changed.postmortem)));
         }

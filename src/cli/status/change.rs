@@ -3,6 +3,8 @@ use crate::cli::record::Record;
 use crate::cli::{CommandError, Outcome, Surroundings, echo, log, shell, words};
 use crate::model::{At, Event, EventKind, Postmortem, Status};
 
+use super::milestone::{has, is_whole, milestone_of};
+
 /// A new state of the incident, with what is said of it.
 pub struct StatusChange<'a> {
     /// How far it is now.
@@ -22,11 +24,7 @@ impl StatusChange<'_> {
         which: &Which,
         surroundings: &Surroundings,
     ) -> Result<Outcome, CommandError> {
-        let record =
-            Record::open(which, surroundings).map_err(|error| match self.text.as_str() {
-                "" => error,
-                text => error.typed(text),
-            })?;
+        let record = Record::open_for(&self.text, which, surroundings)?;
         words::not_too_long(&self.text)?;
         words::mention_secrets(&self.text, surroundings);
         let command = format!("status {}", self.status);
@@ -36,19 +34,16 @@ impl StatusChange<'_> {
             Some(typed) => log::time(typed, false, &record, &self.text)?,
             None => log::now(&record),
         };
-        let current = record.chosen.input().read()?;
-        let current = current.document.as_ref();
-        let event = current.and_then(|document| self.event(document.postmortem(), &at));
-        if let (None, Some(typed), Some(document)) = (&event, &timed.time, current) {
-            return Err(self.not_at(typed, document.postmortem()));
-        }
-        let events: Vec<Event> = event.into_iter().collect();
         let mut before = None;
-        let changed = record
-            .log(&events, &mut |postmortem| {
+        let (changed, events) = record
+            .log(&mut |postmortem| {
+                let event = self.event(postmortem, &at);
+                if let (None, Some(typed)) = (&event, &timed.time) {
+                    return Err(self.not_at(typed, postmortem));
+                }
                 before = Some(postmortem.status);
                 postmortem.status = self.status;
-                Ok(())
+                Ok(event.into_iter().collect())
             })
             .map_err(|unchanged| record.told(unchanged, &self.text))?;
         let was = match before {
@@ -75,7 +70,7 @@ impl StatusChange<'_> {
                 .help(format!("postmortem status {} -t {typed} TEXT", self.status));
         };
         let mut timeline = postmortem.timeline.iter();
-        let there = timeline.find(|event| event.kind.has(kind) && event.services.is_empty());
+        let there = timeline.find(|event| is_whole(event, kind));
         let at = there.map_or_else(String::new, |event| event.at.to_string());
         CommandError::new(format!(
             "the timeline has `{kind}` at {at} already; nothing was changed"
@@ -84,23 +79,21 @@ impl StatusChange<'_> {
         .help("if you logged it last: postmortem log --undo, then the same command again")
     }
 
+    /// The milestone that the state stands for, and how it is said plainly.
     fn milestone(&self) -> Option<(EventKind, &'static str)> {
-        match self.status {
-            Status::Investigating => None,
-            Status::Identified => Some((EventKind::Identified, "What is wrong is known.")),
-            Status::Monitoring => Some((EventKind::Mitigated, "Most users are well again.")),
-            Status::Resolved => Some((EventKind::Resolved, "All users are well again.")),
-        }
+        let kind = milestone_of(self.status)?;
+        let plain = match kind {
+            EventKind::Identified => "What is wrong is known.",
+            EventKind::Mitigated => "Most users are well again.",
+            _ => "All users are well again.",
+        };
+        Some((kind, plain))
     }
 
     /// What goes into the timeline: the milestone, or a note where that is there already.
     fn event(&self, postmortem: &Postmortem, at: &At) -> Option<Event> {
         let milestone = self.milestone();
-        let is_new = |kind: EventKind| {
-            let mut timeline = postmortem.timeline.iter();
-            !timeline.any(|event| event.kind.has(kind) && event.services.is_empty())
-        };
-        let milestone = milestone.filter(|(kind, _)| is_new(*kind));
+        let milestone = milestone.filter(|(kind, _)| !has(postmortem, *kind));
         let said = words::sentence(&self.text);
         let kind = milestone.map_or(EventKind::Note, |(kind, _)| kind);
         let (what, detail) = match (said, milestone) {
