@@ -34,6 +34,8 @@ mod shell;
 mod show;
 mod status;
 mod surroundings;
+mod template;
+mod template_choice;
 mod typed_time;
 mod usage;
 mod words;
@@ -80,6 +82,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     Render(render::Render),
+    Template(template::Template),
     Schema(schema::Schema),
 }
 
@@ -145,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(command) => command.run(&surroundings),
         Command::Explain(command) => command.run(&surroundings),
         Command::Render(command) => command.run(&surroundings),
+        Command::Template(command) => command.run(&surroundings),
         Command::Schema(command) => command.run(&surroundings),
     };
     match outcome {

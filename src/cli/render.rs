@@ -8,7 +8,7 @@ use crate::document::Reading;
 use crate::lint::{Levels, lint};
 use crate::model::Postmortem;
 use crate::redact;
-use crate::render::{Format, Page, Readers, Renderer, TemplateError, UserTemplate};
+use crate::render::{BuiltIn, Format, Page, Readers};
 use crate::report::{FileFindings, Human};
 use crate::store;
 use crate::text::printable_line;
@@ -16,15 +16,17 @@ use crate::yaml;
 
 use super::chosen::Chosen;
 use super::input::Input;
+use super::template_choice::{TemplateChoice, bad_template, format_named};
 use super::{CommandError, Outcome, Surroundings};
 
 /// Make a page of a document, as HTML or Markdown
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without -o the page goes to stdout, as Markdown unless --format html is given.
+Without -o the page goes to stdout, as Markdown where the template has it and --format says nothing else.
 
 Examples: postmortem render 2024-12-11-api-errors -o page.html
-          postmortem render 2024-12-11-api-errors --audience public -o public.html")]
+          postmortem render 2024-12-11-api-errors --audience public -o public.html
+          postmortem render 2024-12-11-api-errors --template status-update")]
 pub struct Render {
     /// The document: a file, the id of an incident or a part of it, or `-` for stdin
     #[arg(value_name = "FILE")]
@@ -39,14 +41,16 @@ pub struct Render {
     #[arg(long, value_enum)]
     format: Option<FormatName>,
 
-    /// A template of your own; it may begin with `{% extends "full/page.html" %}`
-    #[arg(long, value_name = "FILE")]
+    /// A template of `postmortem template list`, or your own: a file or a folder. It may begin with
+    /// `{% extends "full/page.html" %}`
+    #[arg(long, value_name = "TEMPLATE")]
     template: Option<PathBuf>,
 
     /// Who reads the page. For the public, everything internal is taken out of the document before a
-    /// template sees it
-    #[arg(long, value_enum, default_value_t = Audience::Internal)]
-    audience: Audience,
+    /// template sees it. Where it is not given, the template tells: `public` and `status-update` are for
+    /// the public, all others for the company
+    #[arg(long, value_enum)]
+    audience: Option<Audience>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,6 +59,8 @@ enum FormatName {
     Html,
     /// A text for repositories and wikis.
     Md,
+    /// Words without markup.
+    Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,17 +74,26 @@ enum Audience {
 impl Render {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
-        let format = self.format()?;
+        let template = match &self.template {
+            Some(given) => TemplateChoice::of(given, surroundings)?,
+            None => TemplateChoice::BuiltIn(&BuiltIn::FULL),
+        };
+        let format = self.format(&template, surroundings)?;
         let input = self.input(surroundings)?;
         let (config, _) =
             Config::find(&surroundings.folder.join(input.folder())).map_err(bad_config)?;
         let reading = input.read()?;
-        self.spare_what_is_read(&input, surroundings)?;
+        self.spare_what_is_read(&input, &template, surroundings)?;
         let postmortem = whole(&reading, surroundings)?;
         self.tell_what_lint_finds(&reading, &input, &config, surroundings);
-        let page = match self.audience {
-            Audience::Internal => Page::of(&postmortem, &config, Readers::Internal),
-            Audience::Public => {
+        let readers = match self.audience {
+            Some(Audience::Internal) => Readers::Internal,
+            Some(Audience::Public) => Readers::Public,
+            None => template.readers(),
+        };
+        let page = match readers {
+            Readers::Internal => Page::of(&postmortem, &config, Readers::Internal),
+            Readers::Public => {
                 let public = redact::public(&postmortem, &config);
                 if let Some(what) = secret_in(&public) {
                     surroundings.say(holds_a_secret(&reading, what).text());
@@ -87,14 +102,8 @@ impl Render {
                 Page::of(&public, &config, Readers::Public)
             }
         };
-        let text = match &self.template {
-            Some(path) => {
-                let template = user_template(path, surroundings)?;
-                Renderer::with(format, template).and_then(|renderer| renderer.render(&page))
-            }
-            None => Renderer::built_in(format).and_then(|renderer| renderer.render(&page)),
-        };
-        let text = text.map_err(bad_template)?;
+        let renderer = template.renderer(format, surroundings)?;
+        let text = renderer.render(&page).map_err(bad_template)?;
         match self.file_named_by_output() {
             Some(path) => {
                 let file = surroundings.folder.join(path);
@@ -121,6 +130,7 @@ impl Render {
     fn spare_what_is_read(
         &self,
         input: &Input,
+        template: &TemplateChoice,
         surroundings: &Surroundings,
     ) -> Result<(), CommandError> {
         let Some(output) = self.file_named_by_output() else {
@@ -141,11 +151,10 @@ impl Render {
             .is_some_and(|read| read == target)
         {
             "the document itself"
-        } else if self
-            .template
-            .as_deref()
+        } else if template
+            .path()
             .and_then(real)
-            .is_some_and(|read| read == target)
+            .is_some_and(|read| target.starts_with(read))
         {
             "the template"
         } else if matches!(ending, "yaml" | "yml" | "toml") {
@@ -183,28 +192,23 @@ impl Render {
         surroundings.say(format!("{count} in the document: postmortem lint {name}\n"));
     }
 
-    fn format(&self) -> Result<Format, CommandError> {
-        let named = |path: &Path| match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "html" | "htm" => Some(Format::Html),
-            "md" | "markdown" => Some(Format::Markdown),
-            _ => None,
-        };
-        let output = self.file_named_by_output();
-        match (self.format, output) {
+    fn format(
+        &self,
+        template: &TemplateChoice,
+        surroundings: &Surroundings,
+    ) -> Result<Format, CommandError> {
+        match (self.format, self.file_named_by_output()) {
             (Some(FormatName::Html), _) => Ok(Format::Html),
             (Some(FormatName::Md), _) => Ok(Format::Markdown),
-            (None, Some(path)) => named(path).ok_or_else(|| {
+            (Some(FormatName::Text), _) => Ok(Format::Text),
+            (None, Some(path)) => format_named(path).ok_or_else(|| {
                 CommandError::new(format!(
                     "the name `{}` does not say what the page is to be written in",
                     path.display()
                 ))
-                .help("end it with .html or .md, or give --format html or --format md")
+                .help("end it with .html, .md or .txt, or give --format html, md or text")
             }),
-            (None, None) => Ok(self
-                .template
-                .as_deref()
-                .and_then(named)
-                .unwrap_or(Format::Markdown)),
+            (None, None) => Ok(template.usual_format(surroundings)),
         }
     }
 
@@ -259,29 +263,6 @@ fn holds_a_secret(reading: &Reading, what: &str) -> CommandError {
 fn secret_in(postmortem: &Postmortem) -> Option<&'static str> {
     let text = yaml::write(postmortem).ok()?;
     secrets(&text).first().map(|secret| secret.what)
-}
-
-fn user_template(path: &Path, surroundings: &Surroundings) -> Result<UserTemplate, CommandError> {
-    let name = path.display().to_string();
-    let file = surroundings.folder.join(path);
-    if std::fs::metadata(&file).is_ok_and(|about| !about.is_file()) {
-        return Err(CommandError::new(format!(
-            "the template `{name}` is no file"
-        )));
-    }
-    match std::fs::read_to_string(file) {
-        Ok(text) => Ok(UserTemplate { name, text }),
-        Err(error) => Err(CommandError::new(format!(
-            "the template `{name}` cannot be read: {error}"
-        ))
-        .help("name a file; the built-in template needs no --template")),
-    }
-}
-
-fn bad_template(error: TemplateError) -> CommandError {
-    let help = error.help.clone();
-    help.into_iter()
-        .fold(CommandError::new(error.to_string()), CommandError::help)
 }
 
 fn bad_config(error: ConfigError) -> CommandError {

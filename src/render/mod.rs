@@ -4,12 +4,14 @@
 //! Markdown. Nothing here knows the clock, the environment or a locale: the same document gives the
 //! same bytes.
 
+mod built_in;
 mod clean;
 pub(crate) mod clock;
 mod drawing;
 mod html;
 mod markdown;
 mod mistake;
+mod plain;
 mod policy;
 pub(crate) mod spoken;
 mod template;
@@ -18,6 +20,7 @@ pub(crate) mod view;
 #[cfg(test)]
 mod tests;
 
+pub use built_in::{BUILT_IN, BuiltIn};
 pub use mistake::TemplateError;
 pub use template::{Renderer, UserTemplate};
 pub use view::Page;
@@ -32,6 +35,40 @@ pub enum Format {
     Html,
     /// A text for repositories, wikis and chat.
     Markdown,
+    /// Words alone, for fields that take no markup.
+    Text,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Text];
+
+    /// How the names of its files end, without the dot; so it is called on the command line, too, but for text.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Text => "txt",
+        }
+    }
+
+    /// What it is called in a sentence.
+    pub fn spoken(self) -> &'static str {
+        match self {
+            Self::Html => "HTML",
+            Self::Markdown => "Markdown",
+            Self::Text => "plain text",
+        }
+    }
+
+    /// What `--format` takes for it.
+    pub fn flag(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// Whom a page is for. Only the words of the page depend on it: what the public may not read has

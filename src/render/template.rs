@@ -3,18 +3,15 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use include_dir::{Dir, include_dir};
 use tera::{Context, Kwargs, State, Tera, Value};
 
+use super::built_in::{self, BuiltIn};
 use super::html::Breaks;
 use super::mistake::{TemplateError, explained, other_format, place_of};
 use super::view::Page;
-use super::{Format, html, markdown, policy, spoken};
+use super::{Format, html, markdown, plain, policy, spoken};
 
-/// The built-in templates, a folder each.
-static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-
-/// The page that a user's template may extend, and that is rendered where there is none.
+/// The pages that a user's template usually extends.
 pub const HTML_PAGE: &str = "full/page.html";
 pub const MARKDOWN_PAGE: &str = "full/page.md";
 
@@ -30,13 +27,36 @@ const MOST_NUMBERS: u64 = 1_000_000;
 /// More than this is no page but a template that does not stop.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// A template that somebody wrote for their own pages.
+/// A template that somebody wrote for their own pages: a file, or a folder of files.
 #[derive(Debug, Clone)]
 pub struct UserTemplate {
-    /// The path, for messages.
-    pub name: String,
-    /// The text of the file.
-    pub text: String,
+    /// The name of the page among the files.
+    page: String,
+    /// Names and texts. Files of the name of a built-in one take its place.
+    files: Vec<(String, String)>,
+}
+
+impl UserTemplate {
+    /// A template of one file; its name is the path, for messages.
+    pub fn file(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let page = name.into();
+        Self {
+            files: vec![(page.clone(), text.into())],
+            page,
+        }
+    }
+
+    /// A template of a folder: its name, and its files by their paths within it. The page is `page.html`,
+    /// `page.md` or `page.txt`; files call each other by the folder's name and theirs.
+    pub fn folder(name: &str, files: Vec<(String, String)>, format: Format) -> Self {
+        let named = files
+            .into_iter()
+            .map(|(path, text)| (format!("{name}/{path}"), text));
+        Self {
+            files: named.collect(),
+            page: format!("{name}/page.{}", format.ending()),
+        }
+    }
 }
 
 /// Templates of one format, parsed and ready. Making one costs more than using it.
@@ -57,64 +77,116 @@ impl fmt::Debug for Renderer {
 }
 
 static HTML: LazyLock<Result<Renderer, TemplateError>> =
-    LazyLock::new(|| Renderer::new(Format::Html));
+    LazyLock::new(|| Renderer::of(&BuiltIn::FULL, Format::Html));
 static MARKDOWN: LazyLock<Result<Renderer, TemplateError>> =
-    LazyLock::new(|| Renderer::new(Format::Markdown));
+    LazyLock::new(|| Renderer::of(&BuiltIn::FULL, Format::Markdown));
+
+/// What is looked up last: components of the same name in other folders come before those here.
+const FALLBACK: &str = "full/";
 
 impl Renderer {
-    /// The renderer with the built-in template, made once for the process.
+    /// The renderer with the default template, made once for the process.
     pub fn built_in(format: Format) -> Result<&'static Self, TemplateError> {
         let renderer = match format {
             Format::Html => &*HTML,
             Format::Markdown => &*MARKDOWN,
+            Format::Text => return Err(built_in::no_page(&BuiltIn::FULL, format)),
         };
         renderer.as_ref().map_err(Clone::clone)
     }
 
-    /// A renderer for a user's template, which may extend `full/page.html` or `full/page.md` and use
-    /// their components.
-    pub fn with(format: Format, user: UserTemplate) -> Result<Self, TemplateError> {
-        let mut renderer = Self::new(format)?;
-        let name = if renderer.tera.contains_template(&user.name) {
-            format!("./{}", user.name)
-        } else {
-            user.name
+    /// A renderer for a built-in template.
+    pub fn of(template: &BuiltIn, format: Format) -> Result<Self, TemplateError> {
+        let Some(page) = template.page(format) else {
+            return Err(built_in::no_page(template, format));
         };
-        renderer
-            .tera
-            .add_raw_template(&name, &user.text)
-            .map_err(|error| {
-                other_format(&error, &name, format).unwrap_or_else(|| explained(&error, &name))
-            })?;
-        renderer.page = name;
-        renderer.check_names(&user.text)?;
+        let mut renderer = Self::empty(format, page)?;
+        let mut files = BuiltIn::FULL.files_of(format);
+        if template.name != BuiltIn::FULL.name {
+            files.extend(template.files_of(format));
+        }
+        renderer.add(files)?;
         Ok(renderer)
     }
 
-    fn new(format: Format) -> Result<Self, TemplateError> {
+    /// A renderer for a user's template, which may extend the pages of the built-in ones and use
+    /// their components.
+    pub fn with(format: Format, user: UserTemplate) -> Result<Self, TemplateError> {
+        let mut files: Vec<(String, String)> = built_in::BUILT_IN
+            .iter()
+            .flat_map(|template| template.files_of(format))
+            .map(|(name, text)| (name, text.to_owned()))
+            .collect();
+        let mut page = user.page;
+        let mut user_files = user.files;
+        // A single file hides no built-in one that it may want to extend.
+        if let [(name, _)] = &mut user_files[..]
+            && files.iter().any(|(known, _)| known == name)
+        {
+            page = format!("./{name}");
+            name.clone_from(&page);
+        }
+        let ending = format!(".{}", format.ending());
+        user_files
+            .retain(|(name, _)| *name == page || name.ends_with(&ending) || name.ends_with(".css"));
+        if !user_files.iter().any(|(name, _)| *name == page) {
+            return Err(TemplateError {
+                message: format!(
+                    "there is no such file, so there is no {} page",
+                    format.spoken()
+                ),
+                place: None,
+                help: Vec::new(),
+                name: page,
+            });
+        }
+        files.retain(|(known, _)| user_files.iter().all(|(name, _)| name != known));
+        let texts = user_files.clone();
+        files.extend(user_files);
+        let mut renderer = Self::empty(format, page)?;
+        renderer.add(files)?;
+        renderer.check_names(&texts)?;
+        Ok(renderer)
+    }
+
+    fn add<T: AsRef<str>>(&mut self, mut files: Vec<(String, T)>) -> Result<(), TemplateError> {
+        files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let files = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_ref()));
+        self.tera.add_raw_templates(files).map_err(|error| {
+            other_format(&error, &self.page, self.format)
+                .unwrap_or_else(|| explained(&error, &self.page))
+        })
+    }
+
+    fn empty(format: Format, page: String) -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
+        tera.set_fallback_prefixes([FALLBACK])
+            .map_err(|error| explained(&error, &page))?;
         // Every template escapes, whatever its file is called.
         tera.autoescape_on([""]);
-        let (suffix, page) = match format {
-            Format::Html => {
-                tera.register_filter("prose", |text: &Value, _: Kwargs, _: &State| {
-                    safe(text, |text| html::prose(text, Breaks::Flow))
-                });
-                tera.register_filter("output", |text: &Value, _: Kwargs, _: &State| {
-                    safe(text, |text| html::prose(text, Breaks::Kept))
-                });
-                ("html", HTML_PAGE)
-            }
+        type Made = fn(&str) -> String;
+        let (prose, output): (Made, Made) = match format {
+            Format::Html => (
+                |text| html::prose(text, Breaks::Flow),
+                |text| html::prose(text, Breaks::Kept),
+            ),
             Format::Markdown => {
                 tera.set_escape_fn(markdown::escape);
-                for name in ["prose", "output"] {
-                    tera.register_filter(name, |text: &Value, _: Kwargs, _: &State| {
-                        safe(text, markdown::prose)
-                    });
-                }
-                ("md", MARKDOWN_PAGE)
+                (markdown::prose, markdown::prose)
+            }
+            Format::Text => {
+                tera.set_escape_fn(plain::as_it_is);
+                (plain::prose, plain::prose)
             }
         };
+        tera.register_filter("prose", move |text: &Value, _: Kwargs, _: &State| {
+            safe(text, prose)
+        });
+        tera.register_filter("output", move |text: &Value, _: Kwargs, _: &State| {
+            safe(text, output)
+        });
         tera.register_filter("repeat", |text: &str, arguments: Kwargs, _: &State| {
             let times = arguments.must_get::<i64>("times")?;
             let times = usize::try_from(times).unwrap_or(0);
@@ -133,16 +205,11 @@ impl Renderer {
         tera.register_function("range", move |arguments: Kwargs, _: &State| {
             range(&arguments, &left)
         });
-        let mut templates = Vec::new();
-        collect(&BUILT_IN, &[suffix, "css"], &mut templates);
-        templates.sort();
-        tera.add_raw_templates(templates)
-            .map_err(|error| explained(&error, page))?;
         Ok(Self {
             tera,
             format,
             numbers,
-            page: page.to_owned(),
+            page,
         })
     }
 
@@ -163,7 +230,7 @@ impl Renderer {
         })?;
         let mut text = match self.format {
             Format::Html => policy::seal(text),
-            Format::Markdown => text,
+            Format::Markdown | Format::Text => text,
         };
         text.truncate(text.trim_end().len());
         text.push('\n');
@@ -171,7 +238,7 @@ impl Renderer {
     }
 
     /// Tera passes over an unknown name in a condition, so names are looked at beforehand.
-    fn check_names(&self, text: &str) -> Result<(), TemplateError> {
+    fn check_names(&self, files: &[(String, String)]) -> Result<(), TemplateError> {
         let known = Page::NAMES;
         let Ok(used) = self.tera.get_template_variables(&self.page) else {
             return Ok(());
@@ -185,9 +252,16 @@ impl Renderer {
             return Ok(());
         };
         let meant = crate::text::nearest(name, known.iter().copied());
+        let found = files.iter().find_map(|(file, text)| {
+            let place = place_of(text, name)?;
+            Some((file.clone(), place))
+        });
+        let (file, place) = found.map_or((self.page.clone(), None), |(file, place)| {
+            (file, Some(place))
+        });
         Err(TemplateError {
-            name: self.page.clone(),
-            place: place_of(text, name),
+            name: file,
+            place,
             message: match meant {
                 Some(meant) => format!("there is no `{name}`; did you mean `{meant}`?"),
                 None => format!("there is no `{name}`"),
@@ -201,25 +275,6 @@ fn safe(text: &Value, made: impl Fn(&str) -> String) -> Value {
     match text.as_str() {
         Some(text) => Value::safe_string(&made(text)),
         None => Value::safe_string(""),
-    }
-}
-
-fn collect(
-    folder: &'static Dir<'static>,
-    suffixes: &[&str],
-    templates: &mut Vec<(String, &'static str)>,
-) {
-    for file in folder.files() {
-        let name = file.path().to_string_lossy().replace('\\', "/");
-        let wanted = suffixes
-            .iter()
-            .any(|suffix| name.ends_with(&format!(".{suffix}")));
-        if let (true, Some(text)) = (wanted, file.contents_utf8()) {
-            templates.push((name, text));
-        }
-    }
-    for folder in folder.dirs() {
-        collect(folder, suffixes, templates);
     }
 }
 
@@ -293,10 +348,7 @@ mod tests {
             &Config::default(),
             Readers::Internal,
         );
-        let user = UserTemplate {
-            name: "mine".to_owned(),
-            text: text.to_owned(),
-        };
+        let user = UserTemplate::file("mine", text);
         let told = |error: TemplateError| match &error.help[..] {
             [] => error.to_string(),
             help => format!("{error} ({})", help.join(", ")),

@@ -2,7 +2,8 @@
 //
 //     node check.mjs TOOLS PICTURES PAGE…
 //
-// TOOLS holds node_modules; PICTURES is the folder for screenshots. Nothing printed means nothing wrong.
+// TOOLS holds node_modules; PICTURES is the folder for screenshots. $VIEWS names the views to look at, with
+// commas; all where it is not set. Nothing printed means nothing wrong.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,6 +15,7 @@ const require = createRequire(join(resolve(tools), "here.js"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+const wanted = process.env.VIEWS?.split(",");
 // Each is a way in which somebody reads a page.
 const views = [
   { name: "light", width: 1280, media: { colorScheme: "light" }, picture: true },
@@ -22,7 +24,7 @@ const views = [
   { name: "phone", width: 320, media: { colorScheme: "light" }, picture: true },
   { name: "phone-dark", width: 320, media: { colorScheme: "dark" } },
   { name: "large-text", width: 1280, media: { colorScheme: "light" }, textSize: "200%" },
-];
+].filter((view) => !wanted || wanted.includes(view.name));
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -50,6 +52,7 @@ for (const file of pages) {
     await judgeAccess(page, problem);
     await page.context().close();
   }
+  if (wanted) continue;
   const problem = (what) => console.log(`${title}, without script: ${what}`);
   const page = await open(address, views[0], { javaScriptEnabled: false }, problem);
   if ((await page.content()) !== withScript) problem("content: other than with script");

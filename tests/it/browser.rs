@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use postmortem::render::{BUILT_IN, Format};
+
 use crate::sandbox::{Sandbox, project};
 
 /// What `./tests/run` has installed.
@@ -20,6 +22,11 @@ fn tools() -> PathBuf {
 /// Everything that is wrong with pages, a line each. Pictures of them go to `test-tools/pictures` in
 /// cargo's target folder.
 fn problems(sandbox: &Sandbox, pages: &[PathBuf]) -> Vec<String> {
+    problems_in(sandbox, pages, None)
+}
+
+/// The same, in some of the ways of reading only.
+fn problems_in(sandbox: &Sandbox, pages: &[PathBuf], views: Option<&str>) -> Vec<String> {
     let tools = tools();
     let pictures = tools.with_file_name("pictures");
     std::fs::create_dir_all(&pictures).expect("a folder for pictures");
@@ -30,9 +37,12 @@ fn problems(sandbox: &Sandbox, pages: &[PathBuf]) -> Vec<String> {
     ];
     arguments.extend(pages.iter().map(OsString::from));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let run = sandbox
-        .program("node")
-        .args(arguments)
+    let node = sandbox.program("node").args(arguments);
+    let node = match views {
+        Some(views) => node.env("VIEWS", views),
+        None => node,
+    };
+    let run = node
         .env("PATH", path)
         .patience(Duration::from_secs(600))
         .run()
@@ -59,6 +69,35 @@ fn the_pages_of_the_examples_are_fit_to_be_read() {
     }
     assert_eq!(pages.len(), 8, "{pages:?}");
     let problems = problems(&sandbox, &pages);
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn the_pages_of_every_template_are_fit_to_be_read() {
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples").write(
+        "examples/2026-11-20-draft.yaml",
+        "version: 1\nid: 2026-11-20-draft\ntitle: Payments fail\n",
+    );
+    let mut pages = Vec::new();
+    for file in sandbox.files() {
+        let Some(name) = file.strip_suffix(".yaml") else {
+            continue;
+        };
+        for template in BUILT_IN {
+            if template.name == "full" || !template.formats().contains(&Format::Html) {
+                continue;
+            }
+            let page = format!("{}-{}.html", name.replace("examples/", ""), template.name);
+            let _ = sandbox
+                .run(["render", &file, "--template", template.name, "-o", &page])
+                .succeeds();
+            pages.push(sandbox.path(page));
+        }
+    }
+    assert_eq!(pages.len(), 25, "{pages:?}");
+    // The style is that of `full`, which is looked at in every way above.
+    let problems = problems_in(&sandbox, &pages, Some("phone-dark"));
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 

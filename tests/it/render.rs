@@ -16,7 +16,7 @@ use crate::sandbox::{Sandbox, project};
 const FORMATS: [Format; 2] = [Format::Html, Format::Markdown];
 
 /// A template that prints all there is: every name, with everything below it.
-const EVERYTHING: &str = "{% for name in [audience, id, title, severity, status, stage, view, zone, period, owner, people, services, tags, sources, summary, background, tiles, durations, milestones, drawing, impact, detection, causes, timeline, events, unrecorded, recovery, dependencies, lessons, actions, related, glossary, links, attachments, review, internal_notes, custom, contents] %}{{ name }}\n{% endfor %}";
+const EVERYTHING: &str = "{% for name in [audience, id, title, severity, status, stage, view, asks, zone, period, owner, people, services, tags, sources, summary, background, tiles, durations, milestones, drawing, impact, detection, causes, factors, timeline, events, public_words, unrecorded, recovery, dependencies, lessons, actions, related, glossary, links, attachments, review, internal_notes, custom, contents] %}{{ name }}\n{% endfor %}";
 
 fn example(name: &str) -> Postmortem {
     let path = project().join(name);
@@ -33,10 +33,7 @@ fn page(postmortem: &Postmortem, readers: Readers, format: Format) -> String {
 }
 
 fn with_template(postmortem: &Postmortem, format: Format, text: &str) -> String {
-    let template = UserTemplate {
-        name: "mine".to_owned(),
-        text: text.to_owned(),
-    };
+    let template = UserTemplate::file("mine".to_owned(), text.to_owned());
     let view = Page::of(postmortem, &Config::default(), Readers::Public);
     let made = Renderer::with(format, template).and_then(|renderer| renderer.render(&view));
     made.expect("it renders")
@@ -212,7 +209,7 @@ proptest! {
         for format in FORMATS {
             let pages = [
                 Renderer::built_in(format).and_then(|renderer| renderer.render(&view)),
-                Renderer::with(format, UserTemplate { name: "all".to_owned(), text: EVERYTHING.to_owned() })
+                Renderer::with(format, UserTemplate::file("all".to_owned(), EVERYTHING.to_owned()))
                     .and_then(|renderer| renderer.render(&view)),
             ];
             for page in pages {

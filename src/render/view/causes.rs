@@ -31,6 +31,41 @@ pub struct CauseView {
     pub(crate) because: Vec<CauseView>,
 }
 
+/// The causes one by one, without the trees: for pages that tell them in a sentence each. What was ruled out is
+/// in none of the lists.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Factors {
+    /// What set it off.
+    pub(crate) trigger: Vec<CauseView>,
+    /// What is confirmed: roots first, then triggers, then the rest.
+    pub(crate) confirmed: Vec<CauseView>,
+    /// What is only suspected, in the same order.
+    pub(crate) suspected: Vec<CauseView>,
+}
+
+/// The causes by what is known of them.
+pub fn factors(facts: &Facts<'_>) -> Factors {
+    let mut causes: Vec<&Cause> = facts.postmortem.causes.iter().collect();
+    causes.sort_by_key(|cause| match cause.role {
+        Some(CauseRole::Root) => 0,
+        Some(CauseRole::Trigger) => 1,
+        Some(CauseRole::Contributing) => 2,
+        Some(CauseRole::Prolonged) => 3,
+        None => 4,
+    });
+    let of = |wanted: &dyn Fn(&Cause) -> bool| {
+        let chosen = causes.iter().filter(|cause| wanted(cause));
+        chosen.map(|cause| view(facts, cause)).collect()
+    };
+    Factors {
+        trigger: of(&|cause| {
+            cause.role == Some(CauseRole::Trigger) && cause.state != CauseState::RuledOut
+        }),
+        confirmed: of(&|cause| cause.state == CauseState::Confirmed),
+        suspected: of(&|cause| cause.state == CauseState::Suspected),
+    }
+}
+
 /// Deeper causes begin a tree of their own: nobody reads a page indented further than this.
 const DEEPEST: usize = 6;
 

@@ -13,6 +13,8 @@ pub struct SeverityView {
     pub(crate) label: String,
     pub(crate) meaning: Option<String>,
     pub(crate) tone: &'static str,
+    /// How often the public is told while it lasts, `30 min`; null where nothing is promised.
+    pub(crate) update_every: Option<String>,
 }
 
 /// The zone whose wall clock the page shows.
@@ -56,6 +58,9 @@ pub fn severity(facts: &Facts<'_>) -> Option<SeverityView> {
             super::spoken::label(&name)
         },
         meaning: known.map(|severity| clean::line(&severity.meaning)),
+        update_every: known
+            .and_then(|severity| severity.update_every.as_ref())
+            .map(|length| super::spoken::length(length.seconds())),
         tone: match rank {
             Some(0 | 1) => "bad",
             Some(2) => "fair",

@@ -15,7 +15,7 @@ pub(crate) mod timeline;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::model::{Derived, Postmortem, Status, Times, View};
+use crate::model::{Derived, Postmortem, Stage, Status, Times, View};
 
 use super::Readers;
 use super::clean;
@@ -64,6 +64,7 @@ pub struct Page {
     pub(crate) status: Word,
     pub(crate) stage: Word,
     pub(crate) view: &'static str,
+    pub(crate) asks: bool,
     pub(crate) zone: head::ZoneView,
     pub(crate) period: Option<head::Period>,
     pub(crate) owner: Option<people::PersonView>,
@@ -80,8 +81,10 @@ pub struct Page {
     pub(crate) impact: Option<impact::ImpactView>,
     pub(crate) detection: Option<rest::DetectionView>,
     pub(crate) causes: Vec<causes::CauseView>,
+    pub(crate) factors: causes::Factors,
     pub(crate) timeline: Vec<timeline::Day>,
     pub(crate) events: String,
+    pub(crate) public_words: Vec<timeline::EventView>,
     pub(crate) unrecorded: Vec<String>,
     pub(crate) recovery: Option<rest::RecoveryView>,
     pub(crate) dependencies: Vec<rest::DependencyView>,
@@ -150,6 +153,9 @@ impl Page {
                 View::Own => "own",
                 View::Outside => "outside",
             },
+            asks: readers == Readers::Internal
+                && postmortem.view == View::Own
+                && matches!(postmortem.stage, Stage::Draft | Stage::InReview),
             zone: head::zone(&facts),
             period: head::period(&facts),
             owner: postmortem
@@ -169,7 +175,9 @@ impl Page {
             impact: impact::impact(&facts),
             detection: rest::detection(&facts),
             causes: causes::tree(&facts),
+            factors: causes::factors(&facts),
             events: chronicle.len().to_string(),
+            public_words: timeline::public_words(&facts, &chronicle),
             timeline: timeline::days(&facts, &chronicle),
             unrecorded: postmortem
                 .unrecorded
@@ -256,7 +264,7 @@ fn anchor(prefix: &str, key: &str) -> String {
 
 impl Page {
     /// The names a template may use, in the order of the page.
-    pub const NAMES: [&'static str; 39] = [
+    pub const NAMES: [&'static str; 42] = [
         "audience",
         "generator",
         "id",
@@ -265,6 +273,7 @@ impl Page {
         "status",
         "stage",
         "view",
+        "asks",
         "zone",
         "period",
         "owner",
@@ -281,8 +290,10 @@ impl Page {
         "impact",
         "detection",
         "causes",
+        "factors",
         "timeline",
         "events",
+        "public_words",
         "unrecorded",
         "recovery",
         "dependencies",

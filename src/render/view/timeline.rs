@@ -176,6 +176,18 @@ pub fn days(facts: &Facts<'_>, chronicle: &Chronicle) -> Vec<Day> {
     days
 }
 
+/// What was said to the public and to customers, in order of time.
+pub fn public_words(facts: &Facts<'_>, chronicle: &Chronicle) -> Vec<EventView> {
+    let timeline = &facts.postmortem.timeline;
+    let words = chronicle.order().iter().filter_map(|index| {
+        let event = timeline
+            .get(*index)
+            .filter(|event| event.is_public_word())?;
+        Some(view(facts, chronicle, *index, event))
+    });
+    words.collect()
+}
+
 fn day_of(machine: &str) -> String {
     machine.chars().take(10).collect()
 }
