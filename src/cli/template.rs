@@ -1,5 +1,7 @@
+mod check;
 mod eject;
 mod list;
+mod samples;
 mod show;
 
 use crate::render::BuiltIn;
@@ -20,6 +22,7 @@ enum TemplateCommand {
     List(list::List),
     Show(show::Show),
     Eject(eject::Eject),
+    Check(check::Check),
 }
 
 impl Template {
@@ -29,6 +32,7 @@ impl Template {
             TemplateCommand::List(list) => list.run(surroundings),
             TemplateCommand::Show(show) => show.run(surroundings),
             TemplateCommand::Eject(eject) => eject.run(surroundings),
+            TemplateCommand::Check(check) => check.run(surroundings),
         }
     }
 }

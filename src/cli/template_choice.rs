@@ -97,7 +97,16 @@ impl TemplateChoice {
         format: Format,
         surroundings: &Surroundings,
     ) -> Result<Renderer, CommandError> {
-        let made = match self {
+        self.compiled(format, surroundings)?.map_err(bad_template)
+    }
+
+    /// The same, with the mistake of a template that does not compile as it is.
+    pub fn compiled(
+        &self,
+        format: Format,
+        surroundings: &Surroundings,
+    ) -> Result<Result<Renderer, TemplateError>, CommandError> {
+        Ok(match self {
             Self::BuiltIn(template) => Renderer::of(template, format),
             Self::File(path) => {
                 let text = read(&surroundings.folder.join(path), path)?;
@@ -105,17 +114,55 @@ impl TemplateChoice {
                 Renderer::with(format, UserTemplate::file(name, text))
             }
             Self::Folder(path) => {
-                let folder = surroundings.folder.join(path);
-                let mut files = Vec::new();
-                collect(&folder, &mut PathBuf::new(), path, &mut files)?;
-                Renderer::with(
-                    format,
-                    UserTemplate::folder(&folder_name(&folder), files, format),
-                )
+                let name = folder_name(&surroundings.folder.join(path));
+                let files = files_below(path, surroundings)?;
+                Renderer::with(format, UserTemplate::folder(&name, files, format))
             }
-        };
-        made.map_err(bad_template)
+        })
     }
+
+    /// Its files, by the names that mistakes in them are told with.
+    pub fn files(
+        &self,
+        surroundings: &Surroundings,
+    ) -> Result<Vec<(String, String)>, CommandError> {
+        let below = |folder: &str, files: Vec<(String, String)>| {
+            let files = files.into_iter();
+            let named = files.map(|(path, text)| (format!("{folder}/{path}"), text));
+            named.collect()
+        };
+        Ok(match self {
+            Self::BuiltIn(template) => {
+                let files = template.files().into_iter();
+                let files = files.map(|(path, text)| (path, text.to_owned()));
+                below(template.name, files.collect())
+            }
+            Self::File(path) => {
+                let text = read(&surroundings.folder.join(path), path)?;
+                vec![(path.display().to_string(), text)]
+            }
+            Self::Folder(path) => {
+                let name = folder_name(&surroundings.folder.join(path));
+                below(&name, files_below(path, surroundings)?)
+            }
+        })
+    }
+}
+
+/// The files of a folder, by their paths in it, in the order of their names.
+fn files_below(
+    path: &Path,
+    surroundings: &Surroundings,
+) -> Result<Vec<(String, String)>, CommandError> {
+    let mut files = Vec::new();
+    collect(
+        &surroundings.folder.join(path),
+        &mut PathBuf::new(),
+        path,
+        &mut files,
+    )?;
+    files.sort();
+    Ok(files)
 }
 
 /// The format that the name of a file tells.

@@ -1,6 +1,7 @@
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone, Timelike, Utc,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{At, Moment, Postmortem, Resolved, Zone};
@@ -25,7 +26,7 @@ pub struct ClockChange {
 }
 
 /// A time, ready for people and machines. Every part is a text or null.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Stamp {
     /// For `<time datetime>`: RFC 3339, a day or a month; null where nobody knows.
     pub machine: Option<String>,

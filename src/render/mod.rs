@@ -11,9 +11,11 @@ mod drawing;
 mod html;
 mod markdown;
 mod mistake;
+mod names;
 mod plain;
 mod policy;
 pub(crate) mod spoken;
+mod tags;
 mod template;
 pub(crate) mod view;
 
@@ -22,6 +24,7 @@ mod tests;
 
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use mistake::TemplateError;
+pub use names::unknown_names;
 pub use template::{Renderer, UserTemplate};
 pub use view::Page;
 

@@ -346,3 +346,40 @@ fn a_template_that_is_not_there_is_told() {
         .exits(2)
         .stderr_has("error: `a b` gives the template no name");
 }
+
+#[test]
+fn every_built_in_template_passes_its_check() {
+    let sandbox = Sandbox::new();
+    for template in BUILT_IN {
+        let run = sandbox.run(["template", "check", template.name]).succeeds();
+        let _ = run.stdout_is("").stderr_has("nothing found: ");
+    }
+}
+
+#[test]
+fn a_check_finds_names_that_no_page_reaches() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write(
+            "ours/page.html",
+            "{% extends \"full/page.html\" %}\n{% block footer %}{% if status.lable == \"x\" %}x{% endif %}{% endblock footer %}\n",
+        )
+        .write(
+            "ours/page.md",
+            "{{ title }}\n{% if id == \"never\" %}{% for c in causes %}{{ c.whta }}{% endfor %}{% endif %}\n",
+        );
+    let _ = sandbox.run(["template", "check", "ours"]).exits(1).stdout_is(
+        "ours/page.html:2:32: `status` has no `lable`; did you mean `label`?\nours/page.md:2:49: `c` has no `whta`; did you mean `what`?\n",
+    );
+    sandbox.write("ours/page.md", "{{ title | foo }}\n{{ impact.summary }}\n");
+    sandbox.write("ours/page.html", "{{ impact.summary }}");
+    let run = sandbox.run(["template", "check", "ours"]).exits(1);
+    let _ = run
+        .stdout_has("ours/page.md:1:12: Unknown filter `foo`")
+        .stdout_has("ours/page.html:1:")
+        .stdout_has("an empty draft, internal");
+    let _ = sandbox
+        .run(["template", "check", "nothing"])
+        .exits(2)
+        .stderr_has("there is no template `nothing`");
+}

@@ -12,13 +12,14 @@ mod phases;
 mod scene;
 mod svg;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{Chronicle, Facts};
 use scene::Scene;
 
 /// The drawing, ready for a page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Drawing {
     /// For wide screens and paper.
     pub wide: String,
@@ -33,7 +34,7 @@ pub struct Drawing {
 }
 
 /// A colour of the drawing and what it means.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Colour {
     /// The class in the page's style.
     pub class: &'static str,

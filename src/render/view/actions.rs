@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Action, ActionStatus, Day};
@@ -8,7 +9,7 @@ use super::sources::{SourceView, source};
 use super::{Facts, Word, anchor, block, clean, line, spoken};
 
 /// What is to be done, and which columns of it say anything.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Actions {
     pub(crate) items: Vec<ActionView>,
     pub(crate) has_kind: bool,
@@ -18,14 +19,14 @@ pub struct Actions {
 }
 
 /// A day, for machines and people.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DayView {
     pub(crate) machine: String,
     pub(crate) text: String,
 }
 
 /// Something to be done.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ActionView {
     pub(crate) id: String,
     pub(crate) anchor: String,

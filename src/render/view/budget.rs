@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Derived, ServiceObjective};
@@ -5,7 +6,7 @@ use crate::model::{Derived, ServiceObjective};
 use super::{Facts, clean, spoken};
 
 /// What an incident took of an error budget, and how that was reckoned.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Budget {
     pub(crate) name: String,
     pub(crate) target: String,

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Cause, CauseRole, CauseState};
@@ -8,7 +9,7 @@ use super::sources::{SourceView, source};
 use super::{Facts, Word, anchor, block, clean, line, spoken};
 
 /// A cause with those behind it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CauseView {
     pub(crate) id: String,
     pub(crate) anchor: String,
@@ -33,7 +34,7 @@ pub struct CauseView {
 
 /// The causes one by one, without the trees: for pages that tell them in a sentence each. What was ruled out is
 /// in none of the lists.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Factors {
     /// What set it off.
     pub(crate) trigger: Vec<CauseView>,

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{EventKind, Mark, Resolved, Stage, Status};
@@ -7,7 +8,7 @@ use super::super::clock::Stamp;
 use super::{Facts, Word};
 
 /// How bad it was.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SeverityView {
     pub(crate) name: String,
     pub(crate) label: String,
@@ -18,7 +19,7 @@ pub struct SeverityView {
 }
 
 /// The zone whose wall clock the page shows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ZoneView {
     pub(crate) name: Option<String>,
     /// `PST`; where the document's times have more than one offset, all of them: `CEST, CET`.
@@ -31,7 +32,7 @@ pub struct ZoneView {
 }
 
 /// From when until when the page's incident was.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Period {
     pub(crate) from: Stamp,
     pub(crate) until: Option<Stamp>,

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
@@ -11,7 +12,7 @@ use super::tiles::{Duration, duration};
 use super::{Facts, Word, block, clean, line, spoken};
 
 /// What users met.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ImpactView {
     pub(crate) summary: Option<String>,
     pub(crate) services: Vec<ServiceView>,
@@ -21,7 +22,7 @@ pub struct ImpactView {
 }
 
 /// A service, how long it was hit, and when.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ServiceView {
     pub(crate) service: String,
     pub(crate) outage: Duration,
@@ -30,7 +31,7 @@ pub struct ServiceView {
 }
 
 /// A window in which a service was hit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WindowView {
     pub(crate) effect: Word,
     pub(crate) from: Stamp,
@@ -52,7 +53,7 @@ pub struct WindowView {
 }
 
 /// A number with the words that say what it counts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct FigureView {
     pub(crate) what: String,
     pub(crate) value: String,
@@ -63,7 +64,7 @@ pub struct FigureView {
 }
 
 /// What happened to data.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DataView {
     pub(crate) state: Word,
     pub(crate) text: String,

@@ -12,6 +12,7 @@ pub(crate) mod sources;
 pub(crate) mod tiles;
 pub(crate) mod timeline;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Config;
@@ -26,7 +27,7 @@ use super::spoken;
 pub use timeline::Chronicle;
 
 /// A word of the format, as it stands in files and as readers see it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Word {
     /// As in the file: `ruled-out`.
     pub word: String,
@@ -47,14 +48,14 @@ impl Word {
 }
 
 /// A section of the page, for its table of contents.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Section {
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
 }
 
 /// The document as templates see it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Page {
     pub(crate) audience: &'static str,
     pub(crate) generator: &'static str,

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Key, Person};
@@ -5,7 +6,7 @@ use crate::model::{Key, Person};
 use super::{Facts, line};
 
 /// Somebody who took part.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PersonView {
     pub key: String,
     pub name: Option<String>,

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{DetectedBy, Fallback, Free, Method, Relation, SharedWith, TextItem, Worked};
@@ -8,14 +9,14 @@ use super::sources::{SourceView, source};
 use super::{Facts, Word, block, clean, line, spoken};
 
 /// How it was noticed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DetectionView {
     pub(crate) by: Option<String>,
     pub(crate) how: Option<String>,
 }
 
 /// How service came back.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RecoveryView {
     pub(crate) how: Option<String>,
     pub(crate) method: Option<String>,
@@ -26,7 +27,7 @@ pub struct RecoveryView {
 }
 
 /// Somebody else's service.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DependencyView {
     pub(crate) name: String,
     pub(crate) provider: Option<String>,
@@ -40,7 +41,7 @@ pub struct DependencyView {
 }
 
 /// Lessons of one sort.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct LessonGroup {
     pub(crate) key: &'static str,
     pub(crate) title: &'static str,
@@ -48,7 +49,7 @@ pub struct LessonGroup {
 }
 
 /// A sentence with what stands behind it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Item {
     pub(crate) what: String,
     pub(crate) detail: Option<String>,
@@ -56,7 +57,7 @@ pub struct Item {
 }
 
 /// Another incident.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RelatedView {
     pub(crate) id: String,
     pub(crate) how: Option<String>,
@@ -64,14 +65,14 @@ pub struct RelatedView {
 }
 
 /// A word and its meaning.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Term {
     pub(crate) term: String,
     pub(crate) meaning: String,
 }
 
 /// A file beside the document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AttachmentView {
     pub(crate) file: String,
     pub(crate) url: Option<String>,
@@ -81,7 +82,7 @@ pub struct AttachmentView {
 }
 
 /// How the document was reviewed and shared.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ReviewView {
     pub(crate) reviewers: Vec<PersonView>,
     pub(crate) date: Option<DayView>,
@@ -90,7 +91,7 @@ pub struct ReviewView {
 }
 
 /// An organisation's own field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Field {
     pub(crate) name: String,
     pub(crate) value: String,

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Link;
@@ -5,7 +6,7 @@ use crate::model::Link;
 use super::{Facts, anchor, clean, line};
 
 /// A link, or something that a statement rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SourceView {
     /// The link's id; null for an address or a text.
     pub id: Option<String>,

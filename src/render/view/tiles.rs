@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Derived, DetectedBy, EventKind, Mark, Status};
@@ -7,7 +8,7 @@ use super::timeline::Chronicle;
 use super::{Facts, spoken};
 
 /// One of the numbers at the head of the page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Tile {
     pub(crate) label: String,
     pub(crate) value: String,
@@ -17,7 +18,7 @@ pub struct Tile {
 }
 
 /// A derived duration: what it says, and why it may say no number.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Duration {
     /// `4 h 22 min`, `3 min before`, `at once`, `not recorded`, `unknown`; null where an end is missing.
     pub(crate) text: Option<String>,
@@ -29,7 +30,7 @@ pub struct Duration {
 }
 
 /// Every duration of the document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Durations {
     pub(crate) to_detect: Duration,
     pub(crate) to_acknowledge: Duration,
@@ -41,7 +42,7 @@ pub struct Durations {
 }
 
 /// A milestone of the incident.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Milestone {
     pub(crate) kind: &'static str,
     pub(crate) label: String,

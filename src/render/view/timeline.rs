@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Audience, Event, EventKind, Resolved};
@@ -19,7 +20,7 @@ pub struct Chronicle {
 }
 
 /// A day of the timeline.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Day {
     /// `11 December 2024`, a month, or `Time unknown`.
     pub(crate) label: String,
@@ -28,7 +29,7 @@ pub struct Day {
 }
 
 /// An entry of the timeline.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EventView {
     pub(crate) number: Option<String>,
     pub(crate) anchor: String,
