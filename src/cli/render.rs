@@ -17,7 +17,7 @@ use crate::yaml;
 use super::chosen::Chosen;
 use super::input::Input;
 use super::template_choice::{TemplateChoice, bad_template, format_named};
-use super::{CommandError, Outcome, Surroundings};
+use super::{CommandError, Outcome, Surroundings, json};
 
 /// Make a page of a document, as HTML or Markdown
 #[derive(Debug, clap::Args)]
@@ -51,6 +51,10 @@ pub struct Render {
     /// the public, all others for the company
     #[arg(long, value_enum)]
     audience: Option<Audience>,
+
+    /// Print what a template gets, as JSON, and make no page
+    #[arg(long, conflicts_with_all = ["output", "format"])]
+    context: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,6 +106,9 @@ impl Render {
                 Page::of(&public, &config, Readers::Public)
             }
         };
+        if self.context {
+            return json::print(&page, surroundings);
+        }
         let renderer = template.renderer(format, surroundings)?;
         let text = renderer.render(&page).map_err(bad_template)?;
         match self.file_named_by_output() {

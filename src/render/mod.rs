@@ -24,7 +24,7 @@ mod tests;
 
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use mistake::TemplateError;
-pub use names::unknown_names;
+pub use names::{context_schema, unknown_names};
 pub use template::{Renderer, UserTemplate};
 pub use view::Page;
 

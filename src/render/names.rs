@@ -27,10 +27,15 @@ enum Kind {
     Loop,
 }
 
+/// What a template sees, as JSON Schema: every name with its type.
+pub fn context_schema() -> Value {
+    schemars::schema_for!(Page).to_value()
+}
+
 /// The names in templates that stand for nothing, each with its place, also where Tera says nothing: in
 /// conditions, in loops that do not run, in blocks that are not rendered. Files are pairs of name and text.
 pub fn unknown_names(files: &[(String, String)]) -> Vec<TemplateError> {
-    let schema = schemars::schema_for!(Page).to_value();
+    let schema = context_schema();
     // A file that is included sees the names of the place where it is included.
     let mut bound = BTreeSet::new();
     for (_, text) in files {

@@ -57,6 +57,7 @@ mod sandbox;
 mod show;
 mod status;
 mod suppressions;
+mod template_docs;
 mod templates;
 mod terminal;
 mod terminal_fill;
