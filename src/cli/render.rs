@@ -1,3 +1,6 @@
+mod explanation;
+mod leaked;
+
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -7,7 +10,7 @@ use crate::diagnostic::{Level, secrets};
 use crate::document::Reading;
 use crate::lint::{Levels, lint};
 use crate::model::Postmortem;
-use crate::redact;
+use crate::redact::{self, Inside};
 use crate::render::{BuiltIn, Format, Page, Readers};
 use crate::report::{FileFindings, Human};
 use crate::store;
@@ -55,6 +58,10 @@ pub struct Render {
     /// Print what a template gets, as JSON, and make no page
     #[arg(long, conflicts_with_all = ["output", "format"])]
     context: bool,
+
+    /// Instead of a page, list what the public does not get of the document, and why
+    #[arg(long, conflicts_with_all = ["output", "template", "format"])]
+    explain_redaction: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +96,11 @@ impl Render {
         let reading = input.read()?;
         self.spare_what_is_read(&input, &template, surroundings)?;
         let postmortem = whole(&reading, surroundings)?;
+        if self.explain_redaction {
+            let inside = inside(&postmortem, &config)?;
+            surroundings.print(explanation::text(&inside, reading.source.name()))?;
+            return Ok(Outcome::Fine);
+        }
         self.tell_what_lint_finds(&reading, &input, &config, surroundings);
         let readers = match self.audience {
             Some(Audience::Internal) => Readers::Internal,
@@ -111,6 +123,19 @@ impl Render {
         }
         let renderer = template.renderer(format, surroundings)?;
         let text = renderer.render(&page).map_err(bad_template)?;
+        if readers == Readers::Public {
+            let inside = inside(&postmortem, &config)?;
+            let leaks = inside.leaks(&text);
+            if !leaks.is_empty() {
+                let page = leaked::Page {
+                    name: self.file_named_by_output(),
+                    text: &text,
+                    format,
+                };
+                surroundings.say(leaked::text(&page, &leaks, &inside));
+                return Ok(Outcome::Findings);
+            }
+        }
         match self.file_named_by_output() {
             Some(path) => {
                 let file = surroundings.folder.join(path);
@@ -256,6 +281,16 @@ fn whole(reading: &Reading, surroundings: &Surroundings) -> Result<Postmortem, C
         CommandError::new(format!("`{name}` does not read, so there is no page of it"))
             .help("mend what is shown above"),
     )
+}
+
+/// What may not be in a public page of this document.
+fn inside<'a>(postmortem: &Postmortem, config: &'a Config) -> Result<Inside<'a>, CommandError> {
+    Inside::of(postmortem, config).map_err(|error| {
+        CommandError::new(format!(
+            "the document has more internal words than can be looked for: {error}"
+        ))
+        .help("shorten `internal_notes` and `custom`; a page that was not searched is not public")
+    })
 }
 
 fn holds_a_secret(reading: &Reading, what: &str) -> CommandError {

@@ -10,6 +10,9 @@ use url::{Host, Url};
 pub struct Public {
     /// Hosts whose addresses are internal; `*.corp.example` covers every host below it.
     pub internal_hosts: Vec<String>,
+    /// Words that everyone may read although they are somebody's name, or stand in a field that is
+    /// internal. Case and what stands between the letters do not count.
+    pub words: Vec<String>,
 }
 
 impl Public {
@@ -121,6 +124,7 @@ mod tests {
             ]
             .map(str::to_owned)
             .to_vec(),
+            words: Vec::new(),
         }
     }
 
@@ -190,6 +194,7 @@ mod tests {
         ] {
             let public = Public {
                 internal_hosts: vec![useless.to_owned()],
+                words: Vec::new(),
             };
             assert!(public.mistake().is_some(), "{useless}");
         }

@@ -156,6 +156,7 @@ mod tests {
         postmortem.actions.push(action);
         let public = Public {
             internal_hosts: vec!["wiki.example".to_owned()],
+            words: Vec::new(),
         };
         let tokens = Tokens::of(&postmortem, &public);
         for (text, wanted) in [

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::config::Public;
 use crate::model::{Postmortem, TextItem};
 
@@ -7,13 +9,22 @@ const INSTEAD: &str = "(internal address)";
 /// Takes the addresses of internal hosts out of every text. Of a Markdown link its words stay.
 pub fn take_out(postmortem: &mut Postmortem, public: &Public) {
     for text in texts(postmortem) {
-        if text.contains("://") {
-            *text = without_internal(text, public);
-        }
-        if !public.internal_hosts.is_empty() && text.contains('.') {
-            *text = without_listed_hosts(text, public);
+        if let Cow::Owned(changed) = without_addresses(text, public) {
+            *text = changed;
         }
     }
+}
+
+/// A text without the addresses of internal hosts.
+pub fn without_addresses<'a>(text: &'a str, public: &Public) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    if text.contains("://") {
+        text = Cow::Owned(without_internal(&text, public));
+    }
+    if !public.internal_hosts.is_empty() && text.contains('.') {
+        text = Cow::Owned(without_listed_hosts(&text, public));
+    }
+    text
 }
 
 /// Takes out the listed hosts that stand without a scheme, as in a mail address.
@@ -200,6 +211,7 @@ mod tests {
     fn listed_hosts_go_without_a_scheme_too() {
         let public = Public {
             internal_hosts: vec!["*.corp.example".to_owned()],
+            words: Vec::new(),
         };
         for (text, wanted) in [
             ("on Wiki.Corp.Example.", "on (internal address)."),
@@ -221,6 +233,7 @@ mod tests {
     fn addresses_inside_go_and_the_words_around_them_stay() {
         let public = Public {
             internal_hosts: vec!["*.corp.example".to_owned()],
+            words: Vec::new(),
         };
         for (text, wanted) in [
             (

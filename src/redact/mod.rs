@@ -4,11 +4,22 @@
 //! so that a field the format gains later stays inside until somebody decides otherwise.
 
 mod addresses;
+mod decoded;
+mod dictionary;
+mod internal_words;
+mod leaks;
 mod people;
 mod references;
+mod removed;
+mod skeleton;
+mod stripped;
 
 #[cfg(test)]
 mod tests;
+
+pub use internal_words::{InternalWord, WordKind, internal_words};
+pub use leaks::{Inside, Leak};
+pub use removed::{Reason, Removed};
 
 use crate::config::Config;
 use crate::model::{

@@ -15,5 +15,5 @@ pub use nearest::{nearest, only_near};
 pub use plain::plain;
 pub use printable::{excerpt, printable, printable_line};
 pub use replacement::{Replacement, replaced};
-pub use slug::slug;
+pub use slug::{slug, unaccented};
 pub use source::{Source, Span};

@@ -8,7 +8,7 @@ const LONGEST: usize = 48;
 pub fn slug(title: &str) -> String {
     let mut slug = String::new();
     for c in title.chars().flat_map(char::to_lowercase) {
-        match plain(c) {
+        match unaccented(c) {
             Some(letters) => slug.push_str(letters),
             None if c.is_ascii_alphanumeric() => slug.push(c),
             None if c == '\'' || c == '’' => {}
@@ -30,7 +30,8 @@ pub fn slug(title: &str) -> String {
     }
 }
 
-fn plain(c: char) -> Option<&'static str> {
+/// A lower-case Latin letter as it is spelt without its accent: `é` is `e`, `ö` is `oe`; nothing for others.
+pub fn unaccented(c: char) -> Option<&'static str> {
     Some(match c {
         'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ą' => "a",
         'ä' | 'æ' => "ae",

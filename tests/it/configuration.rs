@@ -30,6 +30,7 @@ fn every_key_of_the_documentation_is_read() {
     let config = Config::parse(&blocks[1]).expect("it reads");
     assert_eq!(config.services, ["api", "checkout"]);
     assert!(config.public.is_internal("https://jira.corp.example/1"));
+    assert_eq!(config.public.words, ["Ada"]);
     assert_eq!(config.people.len(), 1);
     assert_eq!(config.lint.levels.len(), 1);
     assert_eq!(config.lint.words.len(), 2);

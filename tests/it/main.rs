@@ -13,6 +13,7 @@
 mod arbitrary;
 mod baseline;
 mod browser;
+mod canaries;
 mod capture_terminal;
 mod change;
 mod chosen;
@@ -49,6 +50,7 @@ mod log_words;
 mod new;
 mod reading;
 mod readme;
+mod redaction;
 mod render;
 mod render_refuses;
 mod round_trip;

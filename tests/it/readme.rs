@@ -57,6 +57,7 @@ fn every_link_of_the_documents_leads_somewhere() {
         "docs/configuration.md",
         "docs/decisions/README.md",
         "docs/format.md",
+        "docs/redaction.md",
         "docs/rules.md",
         "docs/templates.md",
         "examples/README.md",

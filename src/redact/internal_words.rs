@@ -1,0 +1,345 @@
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::model::{Category, Postmortem};
+use crate::yaml::Path;
+
+use super::dictionary::{is_particle, is_word};
+use super::removed::{Parts, keys};
+use super::skeleton::{Skeleton, View};
+
+/// The shortest text, in characters, that is looked for; shorter ones stand everywhere.
+const SHORTEST_TEXT: usize = 12;
+
+/// What a word is, which says how it is looked for and what to do where it is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordKind {
+    /// A name, a part of one, a handle or the key of somebody.
+    Person,
+    /// A mail address, or the part of it before `@`.
+    Mail,
+    /// A ticket: its address or its number.
+    Ticket,
+    /// An address.
+    Address,
+    /// A text, or a sentence of one.
+    Text,
+}
+
+impl WordKind {
+    /// How many characters have to be left of a word for it to mean anybody or anything.
+    pub(super) fn shortest(self) -> usize {
+        match self {
+            Self::Person => 3,
+            Self::Mail | Self::Ticket | Self::Address => 4,
+            Self::Text => SHORTEST_TEXT,
+        }
+    }
+}
+
+/// A word that the public may not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InternalWord {
+    /// As it stands in the document.
+    pub text: String,
+    /// Which field makes it internal.
+    pub from: String,
+    /// What it is.
+    pub kind: WordKind,
+    /// Whether it counts only with its capitals, because it is a word of texts too.
+    pub with_case: bool,
+}
+
+/// Every word that makes a page internal, with the field that it comes from: what [`super::public`]
+/// takes out of a document, and the people of the configuration.
+///
+/// Left out is what may be read all the same: the words of `public.words`, short names that are
+/// services, roles, teams or severities too, and what is too short or too common to mean anybody.
+pub fn internal_words(postmortem: &Postmortem, config: &Config) -> Vec<InternalWord> {
+    of_parts(&Parts::of(postmortem, config), postmortem, config)
+}
+
+pub(super) fn of_parts(
+    parts: &Parts,
+    postmortem: &Postmortem,
+    config: &Config,
+) -> Vec<InternalWord> {
+    let mut words = Words::leaving_out(postmortem, config, parts);
+    // What is a name in two fields is told by the one where it stands whole.
+    let (people, others): (Vec<_>, Vec<_>) = parts
+        .removed
+        .iter()
+        .partition(|removed| keys(&removed.path).first() == Some(&"people"));
+    let (people, short): (Vec<_>, Vec<_>) = people
+        .into_iter()
+        .partition(|removed| removed.value.is_string());
+    for removed in &people {
+        words.value(&removed.path, &removed.value);
+    }
+    for removed in &short {
+        if let ["people", key] = keys(&removed.path).as_slice() {
+            words.short_name(key, &removed.path.to_string());
+        }
+    }
+    for removed in &others {
+        words.value(&removed.path, &removed.value);
+    }
+    for (key, person) in &config.people {
+        let named = !postmortem.people.contains_key(key)
+            && parts.removed.iter().any(|removed| {
+                let text = removed.value.as_str();
+                text == Some(key.as_str()) && is_of_person(&removed.path)
+            });
+        let from = format!("people.{key} in the configuration");
+        if let Some(name) = &person.name {
+            words.name(name, &from, named);
+        }
+        if let Some(handle) = &person.handle {
+            words.short_name(handle, &from);
+        }
+        if let Some(email) = &person.email {
+            words.mail(email, &from);
+        }
+    }
+    words.found
+}
+
+struct Words {
+    found: Vec<InternalWord>,
+    seen: BTreeSet<(String, bool)>,
+    /// Skeletons of words that everyone may read.
+    public: BTreeSet<String>,
+    /// Skeletons of services, roles, teams and severities: no short name is told from them.
+    labels: BTreeSet<String>,
+    /// Skeletons of the texts that stay.
+    kept: BTreeSet<String>,
+}
+
+impl Words {
+    fn leaving_out(postmortem: &Postmortem, config: &Config, parts: &Parts) -> Self {
+        let people = postmortem.people.values().chain(config.people.values());
+        let of_people = people.flat_map(|person| person.role.iter().chain(&person.team));
+        let windows = postmortem.impact.iter().flat_map(|impact| &impact.services);
+        let visible = windows.filter(|window| !window.internal);
+        let labels = of_people
+            .chain(&postmortem.services)
+            .chain(&config.services)
+            .chain(visible.map(|window| &window.service))
+            .chain(config.severities.iter().map(|severity| &severity.name));
+        let categories = Category::USUAL.iter().map(|usual| (*usual).to_owned());
+        let categories = categories.chain(config.categories.iter().cloned());
+        let kept = parts.kept.iter().map(|(_, text)| skeleton(text));
+        Self {
+            found: Vec::new(),
+            seen: BTreeSet::new(),
+            public: config
+                .public
+                .words
+                .iter()
+                .map(|word| skeleton(word))
+                .collect(),
+            labels: labels
+                .flat_map(|label| {
+                    let whole = skeleton(label);
+                    let words: Vec<String> = whole.split(' ').map(str::to_owned).collect();
+                    words.into_iter().chain([whole])
+                })
+                .collect(),
+            kept: kept
+                .chain(categories.map(|category| skeleton(&category)))
+                .collect(),
+        }
+    }
+
+    /// Takes every text of what is gone as its field asks.
+    fn value(&mut self, path: &Path, value: &Value) {
+        match value {
+            Value::String(text) => self.field(path, text),
+            Value::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.value(&path.clone().then(at), item);
+                }
+            }
+            Value::Object(fields) => {
+                for (key, field) in fields {
+                    self.value(&path.clone().then(key.as_str()), field);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn field(&mut self, path: &Path, text: &str) {
+        let from = path.to_string();
+        let keys = keys(path);
+        match keys.as_slice() {
+            ["custom", ..] => self.prose(text, &from),
+            ["people", _, "name"] => self.name(text, &from, true),
+            ["people", _, "email"] => self.mail(text, &from),
+            ["people", _, "handle"] => self.short_name(text, &from),
+            _ if is_of_person(path) => self.short_name(text, &from),
+            ["actions", "ticket"] => self.ticket(text, &from),
+            // Times, choices and ids say nothing that a page could not say by itself.
+            [
+                ..,
+                "at" | "until" | "from" | "due" | "done_on" | "date" | "shared_on" | "shared_with"
+                | "kind" | "status" | "state" | "effect" | "audience" | "how" | "id" | "because"
+                | "for" | "share" | "window" | "target" | "value" | "priority" | "fallback"
+                | "fallback_worked",
+            ] if keys.as_slice() != ["recovery", "how"] => {}
+            ["causes", "role"] => {}
+            // What others say as well is no word of this field alone.
+            [
+                ..,
+                "services" | "service" | "name" | "provider" | "channel" | "category" | "unit"
+                | "file",
+            ] if self.kept.contains(&skeleton(text)) => {}
+            _ => self.prose(text, &from),
+        }
+    }
+
+    fn name(&mut self, name: &str, from: &str, with_parts: bool) {
+        let whole = skeleton(name);
+        if !whole.contains(' ') {
+            return self.part(name, from);
+        }
+        self.add(name, from, WordKind::Person, false);
+        self.add(&whole.replace(' ', ""), from, WordKind::Person, false);
+        if with_parts {
+            let joints =
+                |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
+            for part in name.split(joints) {
+                self.part(part, from);
+            }
+        }
+    }
+
+    /// A part of a name, or a name of one word.
+    fn part(&mut self, part: &str, from: &str) {
+        let length = skeleton(part).chars().count();
+        if length < 2 || is_particle(part) || self.labels.contains(&skeleton(part)) {
+            return;
+        }
+        self.add(part, from, WordKind::Person, length < 3 || is_word(part));
+    }
+
+    /// A key or a handle.
+    fn short_name(&mut self, name: &str, from: &str) {
+        let plain = skeleton(name);
+        let common = plain.chars().count() < 3 || is_word(&plain) || self.labels.contains(&plain);
+        if !common {
+            self.add(name, from, WordKind::Person, false);
+        }
+    }
+
+    fn mail(&mut self, address: &str, from: &str) {
+        self.add(address, from, WordKind::Mail, false);
+        if let Some((local, _)) = address.split_once('@') {
+            self.short_name(local, from);
+        }
+    }
+
+    fn ticket(&mut self, ticket: &str, from: &str) {
+        if ticket.contains("://") {
+            self.address(ticket, from, WordKind::Ticket);
+        }
+        let path = ticket.split(['?', '#']).next().unwrap_or(ticket);
+        let id = path
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or(path);
+        let letters = id.chars().any(char::is_alphabetic);
+        let digits = id.bytes().any(|b| b.is_ascii_digit());
+        let is_id = letters && digits && id.len() >= 4;
+        if is_id || (!ticket.contains("://") && ticket.chars().count() >= SHORTEST_TEXT) {
+            self.add(id, from, WordKind::Ticket, false);
+        }
+    }
+
+    /// An address, with or without its scheme.
+    fn address(&mut self, address: &str, from: &str, kind: WordKind) {
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        if rest.chars().count() >= 4 {
+            self.add(rest.trim_end_matches('/'), from, kind, false);
+        }
+    }
+
+    /// A text, and each of its sentences.
+    fn prose(&mut self, text: &str, from: &str) {
+        let text = text.trim();
+        if text.contains("://") && !text.contains(char::is_whitespace) {
+            return self.address(text, from, WordKind::Address);
+        }
+        self.text(text, from);
+        for line in text.lines() {
+            let mut rest = line;
+            while let Some(end) = rest.find(['.', '!', '?', ';']) {
+                let behind = rest[end..].chars().nth(1);
+                let (sentence, next) = rest.split_at(end + 1);
+                if behind.is_none_or(char::is_whitespace) {
+                    self.sentence(sentence, from);
+                    rest = next;
+                    continue;
+                }
+                // Within a word such as `3.5`: look on behind it.
+                let Some(more) = next.find(char::is_whitespace) else {
+                    break;
+                };
+                let cut = end + 1 + more;
+                if rest[..cut].ends_with(['.', '!', '?', ';']) {
+                    self.sentence(&rest[..cut], from);
+                }
+                rest = &rest[cut..];
+            }
+            self.sentence(line, from);
+        }
+        // Sentences that an editor has wrapped.
+        let unwrapped = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        for sentence in unwrapped.split_inclusive(". ") {
+            self.sentence(sentence, from);
+        }
+    }
+
+    /// A part of a text; one word alone says too little.
+    fn sentence(&mut self, sentence: &str, from: &str) {
+        if skeleton(sentence).contains(' ') {
+            self.text(sentence, from);
+        }
+    }
+
+    fn text(&mut self, text: &str, from: &str) {
+        if skeleton(text).chars().count() >= SHORTEST_TEXT {
+            self.add(text.trim(), from, WordKind::Text, false);
+        }
+    }
+
+    fn add(&mut self, text: &str, from: &str, kind: WordKind, with_case: bool) {
+        let plain = skeleton(text);
+        if plain.is_empty() || self.public.contains(&plain) {
+            return;
+        }
+        if self.seen.insert((plain, with_case)) {
+            self.found.push(InternalWord {
+                text: text.to_owned(),
+                from: from.to_owned(),
+                kind,
+                with_case,
+            });
+        }
+    }
+}
+
+/// Whether a field holds the key of somebody.
+fn is_of_person(path: &Path) -> bool {
+    matches!(
+        keys(path).as_slice(),
+        ["owner"] | ["timeline", "by"] | ["actions", "owner"] | ["review", "reviewers"]
+    )
+}
+
+fn skeleton(text: &str) -> String {
+    Skeleton::of(text, View::Whole).text().to_owned()
+}

@@ -1,0 +1,242 @@
+use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+
+use crate::config::Config;
+use crate::model::Postmortem;
+use crate::yaml::Path;
+
+use super::addresses::without_addresses;
+use super::dictionary::is_month;
+use super::internal_words::{InternalWord, WordKind, of_parts};
+use super::removed::{Parts, Removed};
+use super::skeleton::{Skeleton, View};
+
+/// What of a document stays inside, and how it is found in a page.
+#[derive(Debug)]
+pub struct Inside<'a> {
+    config: &'a Config,
+    parts: Parts,
+    words: Vec<InternalWord>,
+    /// For each pattern of the search, the word and how it looks.
+    patterns: Vec<(usize, Skeleton)>,
+    search: AhoCorasick,
+}
+
+/// An internal word in a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leak {
+    /// The word, as it stands in the document.
+    pub word: InternalWord,
+    /// Where it begins in the page, in bytes.
+    pub at: usize,
+    /// Where it ends in the page.
+    pub until: usize,
+}
+
+impl<'a> Inside<'a> {
+    /// Takes the internal words of a document.
+    ///
+    /// # Errors
+    /// Where there are too many words for a search to be built.
+    pub fn of(postmortem: &Postmortem, config: &'a Config) -> Result<Self, BuildError> {
+        let parts = Parts::of(postmortem, config);
+        let words = of_parts(&parts, postmortem, config);
+        let mut patterns: Vec<(usize, Skeleton)> = Vec::new();
+        for (index, word) in words.iter().enumerate() {
+            let first = patterns.len();
+            for view in View::ALL {
+                let skeleton = Skeleton::of(&word.text, view);
+                let known = patterns[first..]
+                    .iter()
+                    .any(|(_, known)| known.text() == skeleton.text());
+                // What is left of a text without its markup may be a word of all texts.
+                let says_too_little =
+                    view != View::Whole && skeleton.text().chars().count() < word.kind.shortest();
+                if !skeleton.text().is_empty() && !known && !says_too_little {
+                    patterns.push((index, skeleton));
+                }
+            }
+        }
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(patterns.iter().map(|(_, skeleton)| skeleton.text()))?;
+        Ok(Self {
+            config,
+            parts,
+            words,
+            patterns,
+            search,
+        })
+    }
+
+    /// What the public does not get, in the order of the document.
+    pub fn removed(&self) -> &[Removed] {
+        &self.parts.removed
+    }
+
+    /// The words that are looked for.
+    pub fn words(&self) -> &[InternalWord] {
+        &self.words
+    }
+
+    /// The texts that stay, with their places.
+    pub fn kept(&self) -> &[(Path, String)] {
+        &self.parts.kept
+    }
+
+    /// The texts that stay but for an address inside, which is taken out.
+    pub fn changed(&self) -> Vec<&Path> {
+        let public = &self.config.public;
+        let texts = self.parts.kept.iter();
+        texts
+            .filter(|(_, text)| without_addresses(text, public) != *text)
+            .map(|(path, _)| path)
+            .collect()
+    }
+
+    /// Every internal word in a page, in the order of the page. Of words within another only the longer
+    /// is told.
+    pub fn leaks(&self, page: &str) -> Vec<Leak> {
+        let mut leaks: Vec<Leak> = self.found_in(page);
+        for (at, until, host) in self.hosts_in(page) {
+            let word = InternalWord {
+                text: host,
+                from: "public.internal_hosts".to_owned(),
+                kind: WordKind::Address,
+                with_case: false,
+            };
+            leaks.push(Leak { word, at, until });
+        }
+        leaks.sort_by_key(|leak| (leak.at, std::cmp::Reverse(leak.until)));
+        let mut seen_until = 0;
+        leaks.retain(|leak| {
+            let within = leak.until <= seen_until;
+            seen_until = seen_until.max(leak.until);
+            !within
+        });
+        leaks
+    }
+
+    fn found_in(&self, page: &str) -> Vec<Leak> {
+        let mut leaks = Vec::new();
+        for view in View::ALL {
+            let skeleton = Skeleton::of(page, view);
+            let text = skeleton.text();
+            for found in self.search.find_overlapping_iter(text) {
+                let Some((index, pattern)) = self.patterns.get(found.pattern().as_usize()) else {
+                    continue;
+                };
+                let Some(word) = self.words.get(*index) else {
+                    continue;
+                };
+                let (from, to) = (found.start(), found.end());
+                let counts = is_whole(text, from, to)
+                    && (!word.with_case || skeleton.has_case_of(pattern, from))
+                    && !(word.with_case && is_date(text, from, to))
+                    && !(word.kind == WordKind::Address && goes_on(page, skeleton.place(to)));
+                if counts {
+                    leaks.push(Leak {
+                        word: word.clone(),
+                        at: skeleton.place(from),
+                        until: skeleton.place(to),
+                    });
+                }
+            }
+        }
+        leaks
+    }
+
+    /// Hosts of the configured list, and addresses inside.
+    fn hosts_in(&self, page: &str) -> Vec<(usize, usize, String)> {
+        let letters = page.char_indices().map(|(at, c)| (c, at)).collect();
+        let letters = super::decoded::decoded(letters);
+        let of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+        let public = &self.config.public;
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some((c, start)) = letters.get(at).copied() {
+            if !of_host(c) {
+                at += 1;
+                continue;
+            }
+            let run = letters[at..]
+                .iter()
+                .take_while(|(c, _)| of_host(*c))
+                .count();
+            let text: String = letters[at..at + run].iter().map(|(c, _)| *c).collect();
+            let behind = letters.get(at + run..).unwrap_or_default();
+            let end = behind.first().map_or(page.len(), |(_, end)| *end);
+            let host = text.trim_matches('.').to_lowercase();
+            if host.contains('.') && public.is_listed(&host) && !self.is_public(&host) {
+                found.push((start, end, host));
+            } else if matches!(behind, [(':', _), ('/', _), ('/', _), ..]) {
+                // The host as a browser reads it, whatever is written.
+                let rest: String = behind[3..]
+                    .iter()
+                    .map(|(c, _)| *c)
+                    .take_while(|c| !c.is_whitespace() && !"<>\"'`(){}|,;\\".contains(*c))
+                    .take(300)
+                    .collect();
+                let address = format!("https://{rest}");
+                let named = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+                if named && public.is_internal(&address) && !self.is_public(&rest) {
+                    let past = 3 + rest.chars().count();
+                    let end = behind.get(past).map_or(page.len(), |(_, end)| *end);
+                    found.push((start, end, rest));
+                }
+            }
+            at += run;
+        }
+        found
+    }
+
+    fn is_public(&self, word: &str) -> bool {
+        self.config.public.words.iter().any(|public| public == word)
+    }
+
+    /// The first text of the document that is published and holds a word; nothing where a template wrote it.
+    pub fn comes_from(&self, word: &InternalWord) -> Option<Path> {
+        let holds = |text: &str| {
+            View::ALL.iter().any(|view| {
+                let skeleton = Skeleton::of(text, *view);
+                let pattern = Skeleton::of(&word.text, *view);
+                let says_enough = pattern.text().chars().count() >= word.kind.shortest();
+                let whole = Skeleton::of(&word.text, View::Whole);
+                let pattern = if says_enough { pattern } else { whole };
+                skeleton
+                    .text()
+                    .match_indices(pattern.text())
+                    .any(|(from, _)| {
+                        is_whole(skeleton.text(), from, from + pattern.text().len())
+                            && (!word.with_case || skeleton.has_case_of(&pattern, from))
+                    })
+            })
+        };
+        let mut kept = self.parts.kept.iter();
+        kept.find(|(_, text)| holds(text))
+            .map(|(path, _)| path.clone())
+    }
+}
+
+/// Whether what is found stands alone and is no part of a longer word. Scripts that set no spaces have no
+/// words to be part of.
+fn is_whole(text: &str, from: usize, to: usize) -> bool {
+    let spaced = |c: char| c != ' ' && u32::from(c) < 0x2e80;
+    let begins = text[from..].starts_with(|c| !spaced(c)) || !text[..from].ends_with(spaced);
+    let ends = text[..to].ends_with(|c| !spaced(c)) || !text[to..].starts_with(spaced);
+    begins && ends
+}
+
+/// Whether a name is the month of a date: `11 May`, `May 2024`.
+fn is_date(text: &str, from: usize, to: usize) -> bool {
+    let number = |c: char| c.is_ascii_digit();
+    let before = text[..from].trim_end().ends_with(number);
+    let behind = text[to..].trim_start().starts_with(number);
+    is_month(&text[from..to]) && (before || behind)
+}
+
+/// Whether an address goes on behind what was found, and is another one.
+fn goes_on(page: &str, end: usize) -> bool {
+    let mut rest = page[end..].chars();
+    let sign = rest.next().is_some_and(|c| "/?#=&.-_%:@+~".contains(c));
+    sign && rest.next().is_some_and(char::is_alphanumeric)
+}

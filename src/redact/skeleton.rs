@@ -1,0 +1,210 @@
+use crate::text::unaccented;
+
+use super::decoded::{Letter, decoded};
+use super::stripped::{Between, stripped};
+
+/// A text as it is compared: letters and digits in lower case and without accents, one space for all
+/// that stands between them.
+///
+/// So `Sam Lee`, `SAM&nbsp;Lee`, `sam-lee`, `Sam%20Lee` and the same over two lines are one.
+#[derive(Debug, Default)]
+pub struct Skeleton {
+    text: String,
+    /// For each byte of the text, where what gave it begins in the original.
+    places: Vec<usize>,
+    /// For each byte of the text, whether it was a capital.
+    capitals: Vec<bool>,
+    end: usize,
+}
+
+/// What is looked at of a text that may hold markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Everything: tags, comments and addresses too.
+    Whole,
+    /// Everything, where `\n` is a line break that was escaped: `\nJane`.
+    Lines,
+    /// What is read, where markup stands inside a word: `J<b>a</b>ne`.
+    Joined,
+    /// What is read, where markup stands between words: `Jane<br>Doe`.
+    Apart,
+}
+
+impl View {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Whole, Self::Lines, Self::Joined, Self::Apart];
+}
+
+impl Skeleton {
+    /// Reads a text: entities and escapes stand for their characters, however often they were escaped.
+    pub fn of(text: &str, view: View) -> Self {
+        let letters = match view {
+            View::Whole => text.char_indices().map(|(at, c)| (c, at)).collect(),
+            View::Lines => lines_broken(text),
+            View::Joined => stripped(text, Between::Nothing),
+            View::Apart => stripped(text, Between::Space),
+        };
+        let mut skeleton = Self {
+            end: text.len(),
+            ..Self::default()
+        };
+        for (c, at) in decoded(letters) {
+            skeleton.add(c, at);
+        }
+        if skeleton.text.ends_with(' ') {
+            skeleton.text.pop();
+            skeleton.places.pop();
+            skeleton.capitals.pop();
+        }
+        skeleton
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a byte of this text stands in the original; its end for what is behind the last.
+    pub fn place(&self, byte: usize) -> usize {
+        self.places.get(byte).copied().unwrap_or(self.end)
+    }
+
+    /// Whether the letters from a byte on are capitals where those of another text are.
+    pub fn has_case_of(&self, other: &Self, byte: usize) -> bool {
+        self.capitals
+            .get(byte..byte + other.capitals.len())
+            .is_some_and(|capitals| capitals == other.capitals)
+    }
+
+    fn add(&mut self, c: char, at: usize) {
+        // U+0308 behind these letters is the other way to write ä, ö and ü.
+        if c == '\u{308}' && self.text.ends_with(['a', 'o', 'u']) {
+            return self.push('e', at, false);
+        }
+        if vanishes(c) {
+            return;
+        }
+        let c = plain_width(c);
+        if !c.is_alphanumeric() {
+            if !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.push(' ', at, false);
+            }
+            return;
+        }
+        let capital = c.is_uppercase();
+        for small in c.to_lowercase() {
+            match unaccented(small) {
+                Some(letters) => {
+                    for letter in letters.chars() {
+                        self.push(letter, at, capital);
+                    }
+                }
+                // The dot that a lower-case `İ` leaves.
+                None if vanishes(small) => {}
+                None => self.push(small, at, capital),
+            }
+        }
+    }
+
+    fn push(&mut self, c: char, at: usize, capital: bool) {
+        self.text.push(c);
+        for _ in 0..c.len_utf8() {
+            self.places.push(at);
+            self.capitals.push(capital);
+        }
+    }
+}
+
+/// A text in which `\n`, `\r` and `\t` are what they are in JSON.
+fn lines_broken(text: &str) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let escaped =
+            matches!(c, 'n' | 'r' | 't') && letters.last().is_some_and(|(c, _)| *c == '\\');
+        letters.push((if escaped { ' ' } else { c }, at));
+    }
+    letters
+}
+
+/// What nobody sees, and marks that stand on the letter before them.
+fn vanishes(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{300}'..='\u{36f}'
+    )
+}
+
+/// Letters of full width, as Latin ones are typed in Japanese, as usual letters.
+fn plain_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xff01 + 0x21).unwrap_or(c),
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skeleton(text: &str) -> String {
+        Skeleton::of(text, View::Whole).text().to_owned()
+    }
+
+    #[test]
+    fn every_spelling_of_a_name_is_one() {
+        for text in [
+            "Sam Lee",
+            "SAM  LEE",
+            "sam-lee",
+            "Sam\n   Lee",
+            "Sam&nbsp;Lee",
+            "Sam%20Lee",
+            "&#83;&#97;&#x6d; Lee",
+            "&amp;#83;am Lee",
+            "\\u0053am\\u{20}Lee",
+            "\\x53am_Lee",
+            "%53%61m+Lee",
+            "%2553am Lee",
+            "S\u{ad}a\u{200b}m Lee",
+            "Ｓａｍ Lee",
+            "Sám Leé",
+            "S&aacute;m Lee",
+            "Sa\u{301}m Lee",
+        ] {
+            assert_eq!(skeleton(text), "sam lee", "{text:?}");
+        }
+        for text in ["Jörg", "Jo\u{308}rg", "J&ouml;rg", "J%C3%B6rg", "joerg"] {
+            assert_eq!(skeleton(text), "joerg", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn markup_is_looked_through() {
+        let joined = Skeleton::of("S<b class=\"a>b\">a</b>m L**e**e", View::Joined);
+        assert_eq!(joined.text(), "sam lee");
+        let apart = Skeleton::of(
+            "Sam<br>Lee<!-- > --> [in](https://x.example) it",
+            View::Apart,
+        );
+        assert_eq!(apart.text(), "sam lee in it");
+    }
+
+    #[test]
+    fn places_and_capitals_are_those_of_the_original() {
+        let text = "é &amp; <i>Mark</i>";
+        let skeleton = Skeleton::of(text, View::Apart);
+        assert_eq!(skeleton.text(), "e mark");
+        assert_eq!(skeleton.place(2), text.find("Mark").expect("a name"));
+        assert!(skeleton.has_case_of(&Skeleton::of("Mark", View::Whole), 2));
+        assert!(!skeleton.has_case_of(&Skeleton::of("mark", View::Whole), 2));
+    }
+}
