@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::harm::{Harm, Word};
+
 /// A length of time that a text claims, in seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -40,97 +42,6 @@ pub struct ShareClaim {
 
 /// No incident lasts for so many of any unit.
 const MOST: f64 = 100_000.0;
-
-/// A word with its place, without the punctuation around it.
-#[derive(Debug, Clone, Copy)]
-struct Word<'a> {
-    text: &'a str,
-    start: usize,
-}
-
-impl Word<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn is(&self, words: &[&str]) -> bool {
-        words
-            .iter()
-            .any(|word| self.text.eq_ignore_ascii_case(word))
-    }
-}
-
-/// What makes a sentence speak of users who were hit.
-const HARM: [&str; 26] = [
-    "affected",
-    "broken",
-    "degraded",
-    "delayed",
-    "disruption",
-    "down",
-    "downtime",
-    "error",
-    "errors",
-    "failed",
-    "failing",
-    "failure",
-    "impacted",
-    "incident",
-    "interrupted",
-    "lasted",
-    "offline",
-    "outage",
-    "refused",
-    "rejected",
-    "slow",
-    "unavailable",
-    "unreachable",
-    "unusable",
-    "wrong",
-    "stuck",
-];
-
-/// What makes a sentence speak of something else as well: plans, promises, habits, other times.
-const ELSEWHERE: [&str; 38] = [
-    "average",
-    "budget",
-    "could",
-    "daily",
-    "each",
-    "earlier",
-    "every",
-    "expected",
-    "hourly",
-    "if",
-    "later",
-    "limit",
-    "longest",
-    "median",
-    "month",
-    "nightly",
-    "normally",
-    "objective",
-    "per",
-    "planned",
-    "previous",
-    "promise",
-    "promised",
-    "quarter",
-    "scheduled",
-    "should",
-    "slo",
-    "sla",
-    "target",
-    "timeout",
-    "until-then",
-    "usually",
-    "weekly",
-    "worst",
-    "would",
-    "year",
-    "window",
-    "retry",
-];
 
 /// What makes a number an estimate.
 const HEDGES: [&str; 32] = [
@@ -169,9 +80,9 @@ const HEDGES: [&str; 32] = [
 ];
 
 /// The lengths of time for which a text says that users were hit.
-pub fn durations(text: &str) -> Vec<Claim> {
+pub fn durations(harm: &Harm<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
-    each_sentence(text, &mut |words| {
+    for words in &harm.sentences {
         for at in 0..words.len() {
             let Some((claim, next)) = duration(words, at) else {
                 continue;
@@ -189,14 +100,14 @@ pub fn durations(text: &str) -> Vec<Claim> {
                 claims.push(claim);
             }
         }
-    });
+    }
     claims
 }
 
 /// The clock times between which a text says that users were hit: `from 15:16 to 19:38`.
-pub fn clock_ranges(text: &str) -> Vec<ClockClaim> {
+pub fn clock_ranges(harm: &Harm<'_>) -> Vec<ClockClaim> {
     let mut claims = Vec::new();
-    each_sentence(text, &mut |words| {
+    for words in &harm.sentences {
         for at in 1..words.len() {
             let Some((first, next)) = clock(words, at) else {
                 continue;
@@ -211,14 +122,14 @@ pub fn clock_ranges(text: &str) -> Vec<ClockClaim> {
                 claims.extend([first, second]);
             }
         }
-    });
+    }
     claims
 }
 
 /// The shares of users or requests that a text says were hit: `80% of chats`.
-pub fn shares(text: &str) -> Vec<ShareClaim> {
+pub fn shares(harm: &Harm<'_>) -> Vec<ShareClaim> {
     let mut claims = Vec::new();
-    each_sentence(text, &mut |words| {
+    for words in &harm.sentences {
         for (at, word) in words.iter().enumerate() {
             let (digits, next) = match word.text.strip_suffix('%') {
                 Some("") | None => match words.get(at + 1) {
@@ -242,7 +153,7 @@ pub fn shares(text: &str) -> Vec<ShareClaim> {
                 slack: unit.max(percent / 20.0),
             });
         }
-    });
+    }
     claims
 }
 
@@ -250,56 +161,6 @@ fn is_hedged(words: &[Word<'_>], at: usize) -> bool {
     let before = words[..at].iter().rev().take(2);
     let tilde = words[at].text.starts_with(['~', '<', '>', '≈']);
     tilde || before.into_iter().any(|word| word.is(&HEDGES))
-}
-
-/// Hands on the words of each sentence that speaks of harm, and of nothing else.
-fn each_sentence<'a>(text: &'a str, take: &mut dyn FnMut(&[Word<'a>])) {
-    let mut words: Vec<Word<'a>> = Vec::new();
-    let judge = |words: &mut Vec<Word<'a>>, take: &mut dyn FnMut(&[Word<'a>])| {
-        let speaks = |list: &[&str]| words.iter().any(|word| word.is(list));
-        let could_not = words
-            .windows(2)
-            .any(|pair| pair[0].is(&["could"]) && pair[1].is(&["not"]));
-        let of_harm = could_not || speaks(&HARM);
-        let elsewhere = words
-            .iter()
-            .any(|word| word.is(&ELSEWHERE) && !(could_not && word.is(&["could"])));
-        if of_harm && !elsewhere {
-            take(words);
-        }
-        words.clear();
-    };
-    // A number in digits or in words: without either there is nothing to read.
-    if !text.contains(|c: char| c.is_ascii_digit())
-        && !text.contains("hour")
-        && !text.contains("minute")
-    {
-        return;
-    }
-    for (start, raw) in pieces(text) {
-        let ends_sentence = raw.ends_with(['.', '!', '?', ':', ';']);
-        let inner = raw.trim_matches(|c: char| {
-            matches!(
-                c,
-                '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '"' | '*' | '_'
-            )
-        });
-        if !inner.is_empty() {
-            let start = start + (inner.as_ptr() as usize - raw.as_ptr() as usize);
-            words.push(Word { text: inner, start });
-        }
-        if ends_sentence {
-            judge(&mut words, take);
-        }
-    }
-    judge(&mut words, take);
-}
-
-/// The words of a text, at spaces and at the hyphen of `22-minute`.
-fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
 }
 
 /// A length of time that begins at a word, and the word behind it.

@@ -11,6 +11,7 @@ mod clocks;
 mod elapsed;
 mod findings;
 pub mod fix;
+mod harm;
 mod known_shares;
 mod language;
 mod levels;
@@ -26,6 +27,7 @@ mod subject;
 mod suppression;
 mod texts;
 mod tokens;
+mod word_table;
 
 pub use around::Around;
 pub use findings::Findings;

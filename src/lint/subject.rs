@@ -9,6 +9,7 @@ use crate::yaml::Path;
 
 use super::Around;
 use super::clocks::{Clock, Spot, clocks};
+use super::harm::Harm;
 use super::language::Language;
 
 /// What a rule sees: a document, its times placed once, and what the organisation says.
@@ -27,6 +28,7 @@ pub struct Subject<'a> {
     events: Vec<Option<Resolved>>,
     mistakes: Vec<usize>,
     language: OnceCell<Language<'a>>,
+    harm: OnceCell<Vec<Harm<'a>>>,
 }
 
 impl<'a> Subject<'a> {
@@ -54,6 +56,7 @@ impl<'a> Subject<'a> {
             events,
             mistakes,
             language: OnceCell::new(),
+            harm: OnceCell::new(),
         }
     }
 
@@ -61,6 +64,11 @@ impl<'a> Subject<'a> {
     pub fn language(&self) -> &Language<'a> {
         self.language
             .get_or_init(|| Language::new(self.postmortem, self.config))
+    }
+
+    /// The texts in which harm is told in numbers.
+    pub fn harm(&self) -> &[Harm<'a>] {
+        self.harm.get_or_init(|| Harm::of(self.postmortem))
     }
 
     /// When an event was; nothing where it is unknown or cannot be told.

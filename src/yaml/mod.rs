@@ -9,6 +9,7 @@ mod slips;
 mod splice;
 mod tidy;
 mod tree;
+mod usual;
 mod write;
 
 pub use path::{Path, Segment};

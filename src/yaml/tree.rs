@@ -3,7 +3,7 @@ use crate::text::Span;
 use super::{Path, Segment};
 
 /// A YAML document in which every key, value and comment knows its bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tree {
     /// The text the values are slices of; as long as the source, but with slips blanked out.
     pub(super) text: String,
@@ -14,7 +14,7 @@ pub struct Tree {
 }
 
 /// A value with its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The bytes of the value. For block text they begin with the first line of the text; an empty
     /// value has no bytes and stands where it would.
@@ -24,7 +24,7 @@ pub struct Node {
 }
 
 /// What a value is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// A text, a number, `true`, nothing: whatever is neither list nor map.
     Scalar(Scalar),
@@ -40,7 +40,7 @@ pub enum Content {
 }
 
 /// A key with its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The key.
     pub key: Scalar,
@@ -51,7 +51,7 @@ pub struct Entry {
 }
 
 /// A scalar as it is written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scalar {
     pub(super) value: Value,
     /// How it is written.
@@ -70,7 +70,7 @@ pub enum Style {
 }
 
 /// Most values are a slice of the source; only folded and escaped ones have bytes of their own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Slice(Span),
     Own(Box<str>),

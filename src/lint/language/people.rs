@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::config::Config;
+use crate::lint::word_table::WordTable;
 use crate::model::Postmortem;
 
 use super::sentence::{Kind, Sentence};
@@ -84,6 +86,10 @@ const PRONOUNS: &[&str] = &[
     "everyone",
     "everybody",
 ];
+
+/// What people are called everywhere.
+static EVERYWHERE: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::of(&[(1, ROLES), (1, PRONOUNS)]));
 
 /// Those for whom the service is: what they do is no fault.
 const USERS: &[&str] = &[
@@ -233,9 +239,10 @@ impl People {
         let single = word.strip_suffix('s').unwrap_or(word);
         let known =
             |known: &str| known.eq_ignore_ascii_case(word) || known.eq_ignore_ascii_case(single);
-        ROLES.iter().chain(PRONOUNS).any(|role| known(role))
+        !word.is_ascii()
+            || EVERYWHERE.kinds(word) != 0
+            || EVERYWHERE.kinds(single) != 0
             || self.names.iter().chain(&self.words).any(|name| known(name))
-            || !word.is_ascii()
     }
 
     /// Whether a token is one person by name.

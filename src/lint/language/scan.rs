@@ -1,6 +1,7 @@
 use std::sync::LazyLock;
 
 use crate::lint::rules::unexplained_acronym;
+use crate::lint::word_table::{SEED, WordTable, step};
 
 use super::topic::Topic;
 
@@ -67,12 +68,12 @@ pub fn scan(text: &str, passage: u32, hits: &mut Vec<Hit>) -> bool {
             at += 1;
         }
         words += 1;
-        let mut topics = table.topics(hash) & !Topic::KnownAcronym.bit();
+        let mut topics = table.kinds_of(hash) & !Topic::KnownAcronym.bit();
         let small = at - start - capitals;
         let is_plural = small == 1 && bytes.get(at - 1) == Some(&b's');
         if capitals >= 2 && (small == 0 || is_plural) {
             let stem = if is_plural { before_last } else { hash };
-            if table.topics(stem) & Topic::KnownAcronym.bit() == 0 {
+            if table.kinds_of(stem) & Topic::KnownAcronym.bit() == 0 {
                 topics |= Topic::Acronym.bit();
             }
         }
@@ -108,73 +109,13 @@ static CLASS: [u8; 256] = {
     class
 };
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// One more letter, whatever its case.
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ (byte | 0x20) as u64).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-/// The words of all rules by their hash: open addressing, at most a quarter full.
-#[derive(Debug)]
-struct Table {
-    slots: Vec<(u64, u16)>,
-    mask: usize,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let words = Topic::WITH_WORDS
-        .iter()
-        .map(|(.., words)| words.len())
-        .sum::<usize>();
-    let known = unexplained_acronym::KNOWN.split_whitespace();
-    let words = words + known.clone().count();
-    let size = (words * 4).next_power_of_two();
-    let mut table = Table {
-        slots: vec![(0, 0); size],
-        mask: size - 1,
-    };
-    for (topic, _, words) in Topic::WITH_WORDS {
-        for word in words {
-            table.add(word.bytes().fold(SEED, step), topic.bit());
-        }
-    }
-    for word in known {
-        table.add(word.bytes().fold(SEED, step), Topic::KnownAcronym.bit());
-    }
-    table
+/// The words of all rules.
+static TABLE: LazyLock<WordTable> = LazyLock::new(|| {
+    let known: Vec<&str> = unexplained_acronym::KNOWN.split_whitespace().collect();
+    let topics = Topic::WITH_WORDS.iter();
+    let mut kinds: Vec<(u16, &[&str])> = topics
+        .map(|(topic, _, words)| (topic.bit(), *words))
+        .collect();
+    kinds.push((Topic::KnownAcronym.bit(), &known));
+    WordTable::of(&kinds)
 });
-
-impl Table {
-    fn add(&mut self, hash: u64, bit: u16) {
-        let mut slot = self.slot(hash);
-        while let Some((known, topics)) = self.slots.get_mut(slot) {
-            if *topics == 0 || *known == hash {
-                *known = hash;
-                *topics |= bit;
-                return;
-            }
-            slot = (slot + 1) & self.mask;
-        }
-    }
-
-    #[inline]
-    fn topics(&self, hash: u64) -> u16 {
-        let mut slot = self.slot(hash);
-        while let Some((known, topics)) = self.slots.get(slot) {
-            if *topics == 0 {
-                return 0;
-            }
-            if *known == hash {
-                return *topics;
-            }
-            slot = (slot + 1) & self.mask;
-        }
-        0
-    }
-
-    #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        (hash >> 24) as usize & self.mask
-    }
-}

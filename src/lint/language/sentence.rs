@@ -176,17 +176,19 @@ fn word_end(text: &str, start: usize, until: usize) -> usize {
 
 fn word(text: &str, span: Range<usize>) -> Token {
     let written = text.get(span.clone()).unwrap_or("");
-    let mut word = written.trim_start_matches('@').to_lowercase();
-    if word.contains('’') {
-        word = word.replace('’', "'");
-    }
+    let bare = written.trim_start_matches('@');
+    let mut word = match bare.is_ascii() {
+        true => bare.to_ascii_lowercase(),
+        false => bare.to_lowercase().replace('’', "'"),
+    };
     let mut possessive = false;
     for ending in ["'s", "'"] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem != "it"
             && stem != "let"
         {
-            word = stem.to_owned();
+            let length = stem.len();
+            word.truncate(length);
             possessive = true;
             break;
         }

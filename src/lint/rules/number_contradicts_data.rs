@@ -1,7 +1,6 @@
 use crate::lint::claims::{clock_ranges, shares};
 use crate::lint::known_shares::KnownShares;
 use crate::lint::stretches::Stretches;
-use crate::lint::texts::each_claim_text;
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::path;
 
@@ -19,8 +18,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 fn clock_times(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut stretches = None;
-    each_claim_text(subject.postmortem, &mut |text, path| {
-        for claim in clock_ranges(text) {
+    for harm in subject.harm() {
+        for claim in clock_ranges(harm) {
             let known = stretches.get_or_insert_with(|| Stretches::of(subject));
             let Some(known) = known else {
                 return;
@@ -28,8 +27,8 @@ fn clock_times(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let Some(nearest) = known.not_at(claim.minute, claim.slack) else {
                 continue;
             };
-            let place = subject.document.place_within(&path(), &claim.place);
-            let message = format!("nothing happened at `{}`", &text[claim.place.clone()]);
+            let place = subject.document.place_within(&harm.path, &claim.place);
+            let message = format!("nothing happened at `{}`", &harm.text[claim.place.clone()]);
             findings.add(
                 findings
                     .at(place, message)
@@ -37,32 +36,26 @@ fn clock_times(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                     .help("correct the text, or the time it rests on"),
             );
         }
-    });
+    }
 }
 
 fn percentages(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let postmortem = subject.postmortem;
-    let impact = postmortem.impact.as_ref();
-    let texts = [
-        (postmortem.summary.as_ref(), path!["summary"]),
-        (
-            impact.and_then(|impact| impact.summary.as_ref()),
-            path!["impact", "summary"],
-        ),
-    ];
-    for (text, path) in texts {
-        let Some(text) = text else {
+    let lessons = path!["lessons"];
+    for harm in subject.harm() {
+        // A lesson may well name the shares of other incidents.
+        if harm.path.segments().starts_with(lessons.segments()) {
             continue;
-        };
-        for claim in shares(text) {
+        }
+        for claim in shares(harm) {
             let Some(known) = KnownShares::of(postmortem) else {
                 return;
             };
             let Some(nearest) = known.contradict(claim.percent, claim.slack) else {
                 continue;
             };
-            let place = subject.document.place_within(&path, &claim.place);
-            let message = format!("no figure says `{}`", &text[claim.place.clone()]);
+            let place = subject.document.place_within(&harm.path, &claim.place);
+            let message = format!("no figure says `{}`", &harm.text[claim.place.clone()]);
             findings.add(
                 findings
                     .at(place, message)

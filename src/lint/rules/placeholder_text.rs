@@ -59,30 +59,51 @@ const LOREM: &str = "lorem ipsum";
 fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    let mut word_before = false;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b'`' {
+    while let Some(next) = bytes
+        .get(at..)?
+        .iter()
+        .position(|byte| MAY_BEGIN[usize::from(*byte)])
+    {
+        at += next;
+        let byte = bytes[at];
+        if byte == b'`' {
             at = code_end(bytes, at);
-            word_before = false;
             continue;
         }
-        if !word_before && at >= from {
+        if at >= from && !is_behind_word(bytes, at) {
             let length = match byte {
                 b'T' | b't' | b'F' | b'X' => word_at(text, at),
                 b'L' | b'l' => lorem_at(text, at),
                 b'<' => prompt_at(text, at),
-                b'[' => question_at(text, at),
-                _ => None,
+                _ => question_at(text, at),
             };
             if let Some(length) = length {
                 return Some(at..at + length);
             }
         }
-        word_before =
-            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'-') || !byte.is_ascii();
         at += 1;
     }
     None
+}
+
+/// The bytes with which a placeholder may begin, or code.
+static MAY_BEGIN: [bool; 256] = {
+    let mut may = [false; 256];
+    let begins = b"`TtFXLl<[";
+    let mut at = 0;
+    while at < begins.len() {
+        may[begins[at] as usize] = true;
+        at += 1;
+    }
+    may
+};
+
+/// Whether a byte stands in a word that has begun before it.
+fn is_behind_word(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+    before.is_some_and(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'-') || !byte.is_ascii()
+    })
 }
 
 /// The end of a span or block of code: behind the same number of backticks, or of these where they

@@ -1,7 +1,6 @@
 use crate::lint::claims::{Claim, durations};
 use crate::lint::elapsed::elapsed;
 use crate::lint::stretches::Stretches;
-use crate::lint::texts::each_claim_text;
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::model::EventKind;
 use crate::path;
@@ -15,21 +14,21 @@ pub const RULE: Rule = Rule::checked(
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut stretches = None;
-    each_claim_text(subject.postmortem, &mut |text, path| {
-        for claim in durations(text) {
+    for harm in subject.harm() {
+        for claim in durations(harm) {
             // Most documents claim no length, so this is made only where one does.
             let known = stretches.get_or_insert_with(|| Stretches::of(subject));
             let Some(known) = known else {
                 return;
             };
             if !known.allow(claim.seconds, claim.slack) {
-                let place = subject.document.place_within(&path(), &claim.place);
-                let said = &text[claim.place.clone()];
+                let place = subject.document.place_within(&harm.path, &claim.place);
+                let said = &harm.text[claim.place.clone()];
                 let finding = findings.at(place, format!("`{said}` is no stretch of the timeline"));
                 findings.add(with_the_incident(subject, finding, &claim));
             }
         }
-    });
+    }
 }
 
 /// Shows how long the incident was, beside what the prose says of it.

@@ -1,0 +1,120 @@
+use super::{MOST, Reader};
+
+/// Whether every character of a text is a usual one: no tabs, no carriage returns, nothing that does not print
+/// and no rare line break.
+pub(super) fn are_usual(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_usual = match byte {
+            b'\n' | b' '..=b'~' => true,
+            0xc2 => bytes.get(at + 1).is_some_and(|next| *next >= 0xa0),
+            // Line and paragraph separators.
+            0xe2 => !matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+            // The byte-order mark, and what is no character.
+            0xef => !matches!(
+                bytes.get(at + 1..at + 3),
+                Some([0xbb, 0xbf] | [0xbf, 0xbe | 0xbf])
+            ),
+            byte => *byte >= 0x80,
+        };
+        if !is_usual {
+            return false;
+        }
+        at += 1;
+    }
+    bytes.last() == Some(&b'\n')
+}
+
+impl Reader<'_> {
+    /// The byte that is looked at.
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// The byte behind it.
+    pub(super) fn next_byte(&self) -> Option<u8> {
+        self.bytes.get(self.at + 1).copied()
+    }
+
+    /// Whether the text is at its end.
+    pub(super) fn is_done(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// How far into its line the byte is that is looked at.
+    pub(super) fn column(&self) -> usize {
+        self.at - self.line
+    }
+
+    /// Whether the dash of a list is here.
+    pub(super) fn is_dash(&self) -> bool {
+        self.byte() == Some(b'-') && matches!(self.next_byte(), Some(b' ' | b'\n'))
+    }
+
+    pub(super) fn skip_spaces(&mut self) {
+        while self.byte() == Some(b' ') {
+            self.at += 1;
+        }
+    }
+
+    /// Skips spaces; whether a comment or nothing follows on the line.
+    pub(super) fn ends_line(&mut self) -> bool {
+        let before = self.at;
+        self.skip_spaces();
+        match self.byte() {
+            Some(b'\n') => true,
+            Some(b'#') => self.at > before,
+            _ => false,
+        }
+    }
+
+    /// Ends a line on which nothing but a comment may follow, and goes to the next one that says something.
+    pub(super) fn end_line(&mut self) -> Option<()> {
+        let is_apart = self.at.checked_sub(1).and_then(|at| self.bytes.get(at)) == Some(&b' ');
+        let ends = self.ends_line() || (is_apart && self.byte() == Some(b'#'));
+        if !ends {
+            return None;
+        }
+        self.comment()?;
+        self.at += 1;
+        self.next_line()
+    }
+
+    /// Goes to the first byte of the next line that says something, or to the end; a line begins here.
+    pub(super) fn next_line(&mut self) -> Option<()> {
+        loop {
+            self.line = self.at;
+            self.skip_spaces();
+            match self.byte() {
+                None => return Some(()),
+                Some(b'\n') => self.at += 1,
+                Some(b'#') => {
+                    self.comment()?;
+                    self.at += 1;
+                }
+                Some(_) => break,
+            }
+        }
+        // A mark between documents.
+        let rest = self.bytes.get(self.at..)?;
+        let is_mark = self.column() == 0 && (rest.starts_with(b"---") || rest.starts_with(b"..."));
+        (!is_mark).then_some(())
+    }
+
+    /// Keeps the comment that begins here, if one does, and goes to the end of its line.
+    pub(super) fn comment(&mut self) -> Option<()> {
+        if self.byte() == Some(b'#') {
+            let end = self.line_end();
+            self.comments.push(self.at..end);
+            self.at = end;
+        }
+        (self.comments.len() <= MOST).then_some(())
+    }
+
+    /// Where the line ends that is looked at.
+    pub(super) fn line_end(&self) -> usize {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| *byte == b'\n');
+        length.map_or(self.bytes.len(), |length| self.at + length)
+    }
+}
