@@ -1,5 +1,6 @@
 //! The shape check: the schema walked beside the tree, every mistake once, at its key or value.
 
+mod allowed;
 mod fields;
 mod laid_out;
 mod order;
@@ -7,14 +8,15 @@ mod prose;
 mod remedy;
 mod words;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, MOST_FINDINGS};
 use crate::model::{FormatVersion, Number, format_error};
 use crate::text::{Span, nearest};
 use crate::yaml::{Content, Entry, Meaning, Node, Path, Segment, Tree};
 
-use laid_out::{LAID_OUT, choices, static_field};
+use allowed::{ALLOWED, Allowed, Form};
+use laid_out::{LAID_OUT, choices};
 pub(super) use order::fields_at;
 pub(super) use prose::is_prose;
 use words::{Kind, kind_of, wanted, with_remedy};
@@ -39,7 +41,7 @@ pub(super) fn check(tree: &Tree, blanked: &str) -> Shape {
         path: Path::root(),
     };
     let root_key = tree.root.span.start..tree.root.span.start;
-    let sound = walk.node(&tree.root, &LAID_OUT, &root_key, "the document");
+    let sound = walk.node(&tree.root, &ALLOWED, &root_key, "the document");
     Shape {
         findings: walk.findings,
         damaged: walk.damaged,
@@ -60,31 +62,22 @@ impl Walk<'_> {
     fn node(
         &mut self,
         node: &Node,
-        schema: &'static Value,
+        allowed: &'static Allowed,
         key: &Span,
         field: &str,
     ) -> Option<Node> {
-        let choices = choices(schema);
-        let found = kind_of(self.tree, node);
-        let takes = |choice: &&Value| match choice.get("type") {
-            None => true,
-            Some(Value::Array(kinds)) => kinds
-                .iter()
-                .filter_map(Value::as_str)
-                .any(|kind| found.is(kind)),
-            Some(kind) => kind.as_str().is_some_and(|kind| found.is(kind)),
-        };
-        if choices.iter().any(|choice| choice.get("type").is_none()) {
+        if allowed.is_free {
             return self.free(node).then(|| node.clone());
         }
-        let Some(choice) = choices.iter().find(takes) else {
-            self.wrong_type(node, choices, found, key, field);
+        let found = kind_of(self.tree, node);
+        let Some(form) = allowed.form(found) else {
+            self.wrong_type(node, allowed.choices, found, key, field);
             return None;
         };
         match &node.content {
-            Content::Scalar(_) => self.scalar(node, choice, field).then(|| node.clone()),
-            Content::List(items) => self.list(node, items, choice, key, field),
-            Content::Map { entries, flow } => self.map(node, entries, *flow, choice, key, field),
+            Content::Scalar(_) => self.scalar(node, form, field).then(|| node.clone()),
+            Content::List(items) => self.list(node, items, form, key, field),
+            Content::Map { entries, flow } => self.map(node, entries, *flow, form, key, field),
         }
     }
 
@@ -125,15 +118,15 @@ impl Walk<'_> {
         self.found(with_remedy(finding, self.tree, node, choices, found));
     }
 
-    fn scalar(&mut self, node: &Node, schema: &'static Value, field: &str) -> bool {
+    fn scalar(&mut self, node: &Node, form: &'static Form, field: &str) -> bool {
         let Content::Scalar(scalar) = &node.content else {
             return false;
         };
         let text = self.tree.text_of(scalar);
-        if let Some(Value::Array(words)) = schema.get("enum") {
+        if let Some(words) = form.words {
             return self.word(node, text, words, field);
         }
-        if let Some(format) = schema.get("format").and_then(Value::as_str)
+        if let Some(format) = form.format
             && let Some(error) = format_error(format, text)
         {
             let rule = match format {
@@ -232,21 +225,15 @@ impl Walk<'_> {
         &mut self,
         node: &Node,
         items: &[Node],
-        schema: &'static Value,
+        form: &'static Form,
         key: &Span,
         field: &str,
     ) -> Option<Node> {
-        let bound = |name: &str| {
-            schema
-                .get(name)
-                .and_then(Value::as_u64)
-                .and_then(|n| usize::try_from(n).ok())
-        };
         let count = items.len();
-        if bound("minItems").is_some_and(|least| count < least)
-            || bound("maxItems").is_some_and(|most| count > most)
+        if form.least.is_some_and(|least| count < least)
+            || form.most.is_some_and(|most| count > most)
         {
-            let wanted = match (bound("minItems"), bound("maxItems")) {
+            let wanted = match (form.least, form.most) {
                 (Some(least), Some(most)) if least == most => format!("{least} items"),
                 _ => "one item at least".to_owned(),
             };
@@ -254,7 +241,7 @@ impl Walk<'_> {
             self.found(Diagnostic::error("wrong-type", node.span.clone(), message));
             return None;
         }
-        let Some(of_items) = schema.get("items") else {
+        let Some(of_items) = &form.items else {
             return Some(node.clone());
         };
         let mut sound = Vec::new();
@@ -272,8 +259,8 @@ impl Walk<'_> {
                 None => self.damaged.truncate(told),
             }
         }
-        let exact = bound("minItems") == bound("maxItems") && bound("minItems").is_some();
-        let short = bound("minItems").is_some_and(|least| sound.len() < least);
+        let exact = form.least == form.most && form.least.is_some();
+        let short = form.least.is_some_and(|least| sound.len() < least);
         if short || (exact && sound.len() < count) {
             return None;
         }
@@ -288,21 +275,11 @@ impl Walk<'_> {
         node: &Node,
         entries: &[Entry],
         flow: bool,
-        schema: &'static Value,
+        form: &'static Form,
         key: &Span,
         field: &str,
     ) -> Option<Node> {
-        let none = &Map::new();
-        let fields: &Map<String, Value> = match schema.get("properties").and_then(Value::as_object)
-        {
-            Some(fields) => fields,
-            None => none,
-        };
-        let required: Vec<&str> = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .map(|names| names.iter().filter_map(Value::as_str).collect())
-            .unwrap_or_default();
+        let required = &form.required;
         let written: Vec<&str> = entries
             .iter()
             .map(|entry| self.tree.text_of(&entry.key))
@@ -313,23 +290,20 @@ impl Walk<'_> {
         let mut sound = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
             let name = self.tree.text_of(&entry.key);
-            let of_value = match static_field(schema, name) {
+            let of_value = match form.field(name) {
                 Some(of_value) => of_value,
                 None => {
                     if self.is_full() {
                         continue;
                     }
                     let absent = absent.get_or_insert_with(|| {
-                        let names = fields.keys().map(String::as_str);
-                        names.filter(|name| !written.contains(name)).collect()
+                        form.names()
+                            .filter(|name| !written.contains(name))
+                            .collect()
                     });
                     let guess = nearest(name, absent.iter().copied());
-                    self.unknown_field(entries, at, flow, schema, guess);
-                    meant.extend(
-                        guess
-                            .and_then(|guess| fields.get_key_value(guess))
-                            .map(|(key, _)| key.as_str()),
-                    );
+                    self.unknown_field(entries, at, flow, form.schema, guess);
+                    meant.extend(form.names().find(|name| guess == Some(*name)));
                     continue;
                 }
             };
@@ -351,7 +325,7 @@ impl Walk<'_> {
             self.damaged.push(self.path.clone().then(*name));
             lost |= required.contains(name);
         }
-        for name in required {
+        for name in required.iter().copied() {
             if !written.contains(&name) && !meant.contains(&name) {
                 if !self.blanked.contains(&format!("{name}:")) {
                     self.missing_field(node, name, key, field);
@@ -371,10 +345,9 @@ impl Walk<'_> {
     }
 
     fn within<T>(&mut self, segment: impl Into<Segment>, check: impl FnOnce(&mut Self) -> T) -> T {
-        let here = self.path.clone();
-        self.path = here.clone().then(segment);
+        self.path.push(segment);
         let result = check(self);
-        self.path = here;
+        self.path.pop();
         result
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::model::{format_error, schema};
+use crate::model::schema;
 
 pub static SCHEMA: LazyLock<Value> = LazyLock::new(schema);
 
@@ -56,22 +56,6 @@ pub fn choices(schema: &'static Value) -> &'static [Value] {
         Some(Value::Array(choices)) => choices,
         _ => std::slice::from_ref(schema),
     }
-}
-
-/// The schema of a field of a map.
-pub fn static_field(schema: &'static Value, name: &str) -> Option<&'static Value> {
-    let named = schema.get("properties").and_then(|fields| fields.get(name));
-    let by_pattern = || {
-        let patterns = schema.get("patternProperties")?.as_object()?;
-        let (_, of_value) = patterns.iter().next()?;
-        format_error("key", name).is_none().then_some(of_value)
-    };
-    let any = || {
-        schema
-            .get("additionalProperties")
-            .filter(|any| any.is_object())
-    };
-    named.or_else(by_pattern).or_else(any)
 }
 
 /// The name of a field of a map.

@@ -20,6 +20,16 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Self; 7] = [
+        Self::Null,
+        Self::Bool,
+        Self::Whole,
+        Self::Number,
+        Self::Text,
+        Self::List,
+        Self::Map,
+    ];
+
     /// Whether a type of the schema covers it.
     pub fn is(self, schema_type: &str) -> bool {
         match schema_type {
