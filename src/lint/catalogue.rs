@@ -194,6 +194,7 @@ pub const RULES: &[Rule] = &[
     rules::declined_without_reason::RULE,
     rules::public_update_late::RULE,
     rules::public_silence::RULE,
+    rules::overdue_clock::RULE,
     rules::counterfactual::RULE,
     rules::blame::RULE,
     rules::person_as_cause::RULE,

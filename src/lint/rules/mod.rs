@@ -64,6 +64,7 @@ pub mod open_action_in_closed_document;
 pub mod outage_word_for_degradation;
 pub mod overclaim;
 pub mod overdue_action;
+pub mod overdue_clock;
 pub mod passive_hides_actor;
 pub mod pasted_log;
 pub mod person_as_cause;

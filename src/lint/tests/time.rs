@@ -1,6 +1,6 @@
 //! Rules about time, on documents.
 
-use super::{found, marked, silent};
+use super::*;
 
 const LASTS: &str = "severity: sev1\ntimeline:\n  - {at: 2024-12-11T15:00Z, kind: started, what: a}\n  - {at: 2024-12-11T15:20Z, kind: detected, what: b}\n  - {at: 2024-12-11T15:30Z, kind: communication, audience: public, what: c}\n  - {at: 2024-12-11T16:30Z, kind: resolved, what: d}\n";
 
@@ -191,10 +191,8 @@ fn windows_that_end_before_they_begin_are_found_everywhere() {
 fn one_wrong_time_is_one_finding() {
     let part = "severity: sev1\nstatus: resolved\nsummary: s\nunrecorded: [communication]\nimpact: {summary: 3 users}\ndetection: {by: alert}\ncauses: [{id: C1, state: confirmed, role: trigger, what: x}]\ntimeline:\n  - {at: 2024-12-11T15:16Z, kind: [started, detected], what: a}\n  - {at: 2024-12-11T15:30Z, kind: mitigated, what: b}\n  - {at: 2024-12-11T03:38Z, kind: resolved, what: c}\n  - {at: 2024-12-11T16:00Z, what: d}\n";
     // What is missing is no follow-up of a wrong time.
-    let is_wrong = |rule: &&str| {
-        crate::lint::catalogue::find(rule)
-            .is_some_and(|rule| rule.class == crate::lint::Class::Wrong)
-    };
+    let is_wrong =
+        |rule: &&str| catalogue::find(rule).is_some_and(|rule| rule.class == Class::Wrong);
     let names = found(part).into_iter().map(|finding| finding.rule);
     assert_eq!(
         names.filter(is_wrong).collect::<Vec<_>>(),
@@ -344,4 +342,61 @@ fn a_zone_that_cannot_be_read_is_one_finding() {
         ),
         ["2024-12-11T15:16"]
     );
+}
+
+const NOTICE: &str = "[[clocks]]\nname = \"notice\"\nfrom = \"detected\"\ndue_after = \"72h\"\nuntil = \"communication\"\nchannel = \"authority\"\ndata = [\"exposed\"]\n";
+
+fn notice(rest: &str) -> Vec<String> {
+    let part = format!(
+        "{rest}timeline:\n  - {{at: 2024-12-11T15:16Z, kind: [started, detected], what: a}}\n"
+    );
+    marked_with("overdue-clock", NOTICE, &part)
+}
+
+#[test]
+fn what_is_promised_and_not_told_is_overdue() {
+    // It is 20 December.
+    assert_eq!(notice("impact: {data: exposed}\n"), ["2024-12-11T15:16Z"]);
+    assert_eq!(notice("stage: draft\nimpact: {data: exposed}\n").len(), 1);
+    for rest in [
+        "",
+        "impact: {data: none}\n",
+        "view: outside\nimpact: {data: exposed}\n",
+        "unrecorded: [communication]\nimpact: {data: exposed}\n",
+    ] {
+        assert_eq!(notice(rest), [""; 0], "{rest}");
+    }
+    let soon = NOTICE.replace("72h", "240h");
+    let reminds = NOTICE.replace("until = \"communication\"\nchannel = \"authority\"\n", "");
+    let part = "impact: {data: exposed}\ntimeline:\n  - {at: 2024-12-11T15:16Z, kind: [started, detected], what: a}\n";
+    for toml in [soon, reminds] {
+        assert_eq!(marked_with("overdue-clock", &toml, part), [""; 0], "{toml}");
+    }
+}
+
+#[test]
+fn what_was_told_too_late_is_for_information() {
+    let part = |stage: &str, day: &str| {
+        format!(
+            "stage: {stage}\nimpact: {{data: exposed}}\ntimeline:\n  - {{at: 2024-12-11T15:16Z, kind: [started, detected], what: a}}\n  - {{at: {day}, kind: communication, channel: Authority, what: b}}\n"
+        )
+    };
+    let late = "2024-12-15T16:16Z";
+    let found = |stage: &str, day: &str| -> Vec<Diagnostic> {
+        let config = Config::parse(NOTICE).expect("a configuration");
+        let mut found = lint_with(&Example(&part(stage, day)).document(), &config);
+        found.retain(|finding| finding.rule == "overdue-clock");
+        found
+    };
+    let once = found("published", late);
+    assert_eq!(once.len(), 1);
+    assert_eq!(once[0].level, Level::Info);
+    assert!(
+        format!("{:?}", once[0]).contains("1 d 1 h late"),
+        "{once:?}"
+    );
+    assert_eq!(found("in-review", "2024-12-16").len(), 1);
+    assert_eq!(found("draft", late).len(), 0);
+    assert_eq!(found("published", "2024-12-13").len(), 0);
+    assert_eq!(found("published", "2024-12-14").len(), 0);
 }
