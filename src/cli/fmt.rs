@@ -1,6 +1,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Level;
 use crate::document::Document;
 use crate::report::diff;
@@ -39,12 +41,19 @@ impl Fmt {
         let found = find(&self.paths, self.stdin_filename.as_deref(), surroundings)?;
         let mut failures = found.failures;
         let (mut seen, mut changed) = (0_usize, 0_usize);
-        for candidate in &found.candidates {
-            match self.format(candidate, surroundings) {
+        let formatted = found
+            .candidates
+            .par_iter()
+            .map(|candidate| self.format(candidate));
+        for formatted in formatted.collect::<Vec<_>>() {
+            match formatted {
                 Ok(None) => {}
-                Ok(Some(is_changed)) => {
+                Ok(Some(formatted)) => {
                     seen += 1;
-                    changed += usize::from(is_changed);
+                    changed += usize::from(formatted.is_changed);
+                    if !formatted.printed.is_empty() {
+                        surroundings.print(formatted.printed)?;
+                    }
                 }
                 Err(failure) => {
                     seen += 1;
@@ -80,12 +89,8 @@ impl Fmt {
         })
     }
 
-    /// Formats a file, and gives whether that changes it; nothing where it is no document.
-    fn format(
-        &self,
-        candidate: &Candidate,
-        surroundings: &Surroundings,
-    ) -> Result<Option<bool>, CommandError> {
+    /// Formats a file; nothing where it is no document.
+    fn format(&self, candidate: &Candidate) -> Result<Option<Formatted>, CommandError> {
         let Candidate { input, is_named } = candidate;
         let text = input.text()?;
         if !is_named && !looks_like_a_document(text.as_str()) {
@@ -111,19 +116,31 @@ impl Fmt {
         };
         let new = Document::tidied(document);
         let is_changed = new != source.text();
-        if self.diff {
-            surroundings.print(diff(source.name(), source.text(), &new))?;
+        let printed = if self.diff {
+            diff(source.name(), source.text(), &new)
         } else if self.check {
-            if is_changed {
-                surroundings.print(format!("{}\n", printable_line(source.name())))?;
+            match is_changed {
+                true => format!("{}\n", printable_line(source.name())),
+                false => String::new(),
             }
         } else if let Some(path) = input.path() {
             if is_changed {
                 replace(path, source.name(), source.text(), &new)?;
             }
+            String::new()
         } else {
-            surroundings.print(new)?;
-        }
-        Ok(Some(is_changed))
+            new
+        };
+        Ok(Some(Formatted {
+            is_changed,
+            printed,
+        }))
     }
+}
+
+/// What came of a file.
+struct Formatted {
+    is_changed: bool,
+    /// What goes to stdout: its name, what would change in it, or the text that came in on stdin.
+    printed: String,
 }

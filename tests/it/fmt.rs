@@ -141,6 +141,31 @@ fn a_messy_document_becomes_tidy() {
 }
 
 #[test]
+fn a_marker_at_the_start_stays_on_top() {
+    becomes(
+        "# of the file\n---\ntitle:   T\nid: 2024-12-11-api\n# the format\nversion: 1\n",
+        "# of the file\n---\n# the format\nversion: 1\nid: 2024-12-11-api\ntitle: T\n",
+    );
+    becomes(
+        "\n--- # begins\n# top\n\nversion: 1\ntitle: 'T'\nid: 2024-12-11-api\n",
+        "\n--- # begins\n# top\n\nversion: 1\nid: 2024-12-11-api\ntitle: 'T'\n",
+    );
+}
+
+/// Nobody writes a document so by hand, and what a comment belongs to there is anyone's guess.
+#[test]
+fn one_in_braces_or_with_other_markers_is_left_alone() {
+    for text in [
+        "{title:   T, id: 2024-12-11-api, version: 1}\n",
+        "%YAML 1.2\n---\ntitle:   T\nid: 2024-12-11-api\nversion: 1\n",
+        "title:   T\nid: 2024-12-11-api\nversion: 1\n...\n",
+        "--- {title:   T, id: 2024-12-11-api, version: 1}\n",
+    ] {
+        becomes(text, text);
+    }
+}
+
+#[test]
 fn new_documents_are_as_they_are() {
     let sandbox = Sandbox::new();
     sandbox.run(["init"]).succeeds();
@@ -171,6 +196,28 @@ fn our_own_documents_stay_what_they_are() {
             }
         }
     }
+}
+
+#[test]
+fn the_examples_stand_in_house_style() {
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples");
+    sandbox.run(["fmt", "--check", "examples"]).succeeds();
+}
+
+/// They are written in many hands on purpose; in house style they are as good.
+#[test]
+fn good_documents_are_as_good_in_house_style() {
+    let sandbox = Sandbox::new();
+    let folder = "tests/documents/good";
+    sandbox.copy(folder);
+    sandbox.run(["fmt", "--check", folder]).exits(1);
+    sandbox.run(["fmt", folder]).succeeds();
+    sandbox.run(["fmt", "--check", folder]).succeeds();
+    sandbox
+        .run(["lint", "--as-of", "2026-11-22", folder])
+        .succeeds()
+        .stdout_is("");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use super::super::Path;
 use super::super::splice::layout::Layout;
 use super::super::tree::{Content, Node, Tree};
+use super::lines::is_start_marker;
 use crate::text::Span;
 
 /// What a comment belongs to.
@@ -64,7 +65,9 @@ fn place(layout: &Layout<'_>, starts: &[Start], comment: &Span) -> Place {
         let rest = layout.text.get(comment.start..).unwrap_or("");
         let first = starts.first().map_or(0, |first| first.offset);
         let above = rest.get(..first - comment.start).unwrap_or("");
-        let is_apart = above.contains("\n\n") || above.contains("yaml-language-server");
+        let is_apart = above.contains("\n\n")
+            || above.contains("yaml-language-server")
+            || above.lines().any(is_start_marker);
         if is_apart {
             return Place::Nowhere;
         }

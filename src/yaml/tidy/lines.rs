@@ -41,9 +41,8 @@ impl Above {
 }
 
 /// What belongs to the file as a whole and not to its first key, and where the rest begins: directives
-/// for editors and linters, and comments that a blank line sets apart.
-pub fn header(text: &str, first: usize) -> (String, usize) {
-    let lines = text.get(..first).unwrap_or("");
+/// for editors and linters, and comments that a blank line sets apart. `lines` are those above that key.
+pub fn header(lines: &str) -> (String, usize) {
     let mut end = 0;
     let mut at = 0;
     for line in lines.split_inclusive('\n') {
@@ -58,6 +57,30 @@ pub fn header(text: &str, first: usize) -> (String, usize) {
     }
     let above = Above::of(lines.get(..end).unwrap_or(""));
     (above.lines(0), end)
+}
+
+/// Where a `---` above the first key ends, with all that stands above it; 0 where there is none. Other
+/// markers and directives are not looked for.
+pub fn start_marker_end(lines: &str) -> usize {
+    let mut at = 0;
+    for line in lines.split_inclusive('\n') {
+        at += line.len();
+        if is_start_marker(line) {
+            return at;
+        }
+        if !(line.trim().is_empty() || line.trim_start().starts_with('#')) {
+            return 0;
+        }
+    }
+    0
+}
+
+/// Whether a line says that the document begins, and perhaps a comment, and no more.
+pub fn is_start_marker(line: &str) -> bool {
+    line.strip_prefix("---").is_some_and(|rest| {
+        let words = rest.trim_start();
+        words.is_empty() || words.starts_with('#') && rest.starts_with([' ', '\t'])
+    })
 }
 
 /// Lines moved from one column to another; nothing where a line stands left of it.

@@ -26,18 +26,20 @@ pub type Order<'a> = &'a dyn Fn(&Path) -> Vec<&'static str>;
 /// its line break and no byte-order mark.
 pub fn tidied(tree: &Tree, order: Order<'_>, kept: &BTreeSet<usize>) -> Option<String> {
     let layout = Layout::new(tree);
-    let has_markers = layout.text.lines().any(|line| {
+    let Content::Map { entries, flow } = &tree.root.content else {
+        return None;
+    };
+    let first = entries.first()?.key_span.start;
+    let marker_end = lines::start_marker_end(layout.text.get(..layout.line_start(first))?);
+    let has_markers = layout.text.get(marker_end..)?.lines().any(|line| {
         ["---", "...", "%"]
             .iter()
             .any(|mark| line.starts_with(mark))
     });
-    let Content::Map { entries, flow } = &tree.root.content else {
-        return None;
-    };
-    if *flow || has_markers || layout.text.contains('\r') || entries.is_empty() {
+    if *flow || has_markers || layout.text.contains('\r') {
         return None;
     }
-    Tidy { layout, order }.document(entries, kept)
+    Tidy { layout, order }.document(entries, kept, marker_end)
 }
 
 /// A line that was written by hand may be longer than the emitter makes one, in characters.
@@ -65,11 +67,20 @@ struct Part {
 }
 
 impl Tidy<'_> {
-    fn document(&self, entries: &[Entry], kept: &BTreeSet<usize>) -> Option<String> {
+    /// The whole; what stands up to `marker_end` stays as it is.
+    fn document(
+        &self,
+        entries: &[Entry],
+        kept: &BTreeSet<usize>,
+        marker_end: usize,
+    ) -> Option<String> {
         let layout = &self.layout;
         let first = entries.first()?.key_span.start;
         let column = layout.column(first);
-        let (header, mut start) = lines::header(layout.text, layout.line_start(first));
+        let marker = layout.text.get(..marker_end)?;
+        let above = layout.text.get(marker_end..layout.line_start(first))?;
+        let (header, length) = lines::header(above);
+        let mut start = marker_end + length;
         let mut parts = Vec::new();
         for (number, entry) in entries.iter().enumerate() {
             let key = entry.key_span.start;
@@ -95,7 +106,7 @@ impl Tidy<'_> {
         }
         let footer = Above::of(layout.text.get(start..)?);
         let parts = self.sorted(&Path::root(), entries, parts, false);
-        let mut text = header;
+        let mut text = format!("{marker}{header}");
         let mut before_was_section = false;
         for (number, part) in parts.iter().enumerate() {
             let is_apart = part.above.is_apart || part.is_section || before_was_section;
