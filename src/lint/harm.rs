@@ -101,7 +101,11 @@ const ELSEWHERE: &[&str] = &[
     "every",
     "expected",
     "hourly",
+    "expire",
+    "expires",
     "if",
+    "keep",
+    "keeps",
     "later",
     "limit",
     "longest",
@@ -116,6 +120,7 @@ const ELSEWHERE: &[&str] = &[
     "promise",
     "promised",
     "quarter",
+    "retention",
     "scheduled",
     "should",
     "slo",
@@ -192,9 +197,12 @@ fn keep<'a>(words: &mut Vec<Word<'a>>, found: &mut Vec<Vec<Word<'a>>>) {
 }
 
 fn speaks_of_harm(words: &[Word<'_>]) -> bool {
-    let could_not = words
-        .windows(2)
-        .any(|pair| pair[0].is(&["could"]) && pair[1].is(&["not"]));
+    let reads = |first: &str, second: &str| {
+        words
+            .windows(2)
+            .any(|pair| pair[0].is(&[first]) && pair[1].is(&[second]))
+    };
+    let could_not = reads("could", "not");
     let mut of_harm = could_not;
     let mut has_number = false;
     for word in words {
@@ -205,7 +213,7 @@ fn speaks_of_harm(words: &[Word<'_>]) -> bool {
         of_harm |= kinds & OF_HARM != 0;
         has_number |= kinds & OF_UNITS != 0 || word.text.bytes().any(|byte| byte.is_ascii_digit());
     }
-    of_harm && has_number
+    of_harm && has_number && !reads("kept", "for")
 }
 
 /// The words of a text, at spaces and at the hyphen of `22-minute`.

@@ -46,7 +46,7 @@ fn whole_documents() -> Vec<(PathBuf, Document)> {
         in_folder("tests/documents/good"),
     ]
     .concat();
-    assert_eq!(paths.len(), 4 + 7 + 12);
+    assert_eq!(paths.len(), 4 + 7 + 20);
     paths
         .into_iter()
         .map(|path| {

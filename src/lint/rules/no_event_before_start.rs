@@ -21,6 +21,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some((start, event)) = started.instant().zip(started.event()) else {
         return;
     };
+    // Some changes do harm at once: what led there is told by the same event.
+    let of_start = postmortem.timeline.get(event);
+    if of_start.is_some_and(|event| event.kind.has(EventKind::Change)) {
+        return;
+    }
     let is_before =
         |clock: &crate::lint::clocks::Clock<'_>| clock.earliest().is_some_and(|at| at < start);
     if subject.clocks.iter().any(is_before) {

@@ -35,7 +35,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     };
     spans.sort_unstable();
-    let (mut covered, mut last) = (start, None);
+    // Until somebody noticed there was nobody who could tell; how long that took is told elsewhere.
+    let noticed = times.mark(EventKind::Detected).instant();
+    let noticed = noticed.map_or(start, |at| at.to_utc().max(start));
+    let (mut covered, mut last) = (noticed, None);
     for (from, until, event) in spans {
         let silent = (from - covered).num_seconds();
         if silent > allowed {

@@ -96,11 +96,47 @@ fn a_gap_is_covered_by_an_event_that_lasts_and_grows_with_the_incident() {
         .map(|day| format!("  - {{at: 2024-12-{day}T12:10Z, what: b}}\n"))
         .collect();
     silent("timeline-gap", &gap(&days, "2024-12-24T12:00Z"));
+    // Before anybody noticed there is nothing to tell.
+    let unseen = "  - {at: 2024-12-11T15:00Z, kind: detected, what: b}\n";
+    silent("timeline-gap", &gap(unseen, end));
+    let late = "2024-12-11T21:00Z";
+    assert_eq!(marked("timeline-gap", &gap(unseen, late)), [late]);
     // Once most users are well, there is time.
     silent(
         "timeline-gap",
         "timeline:\n  - {at: 2024-12-11T12:00Z, kind: started, what: a}\n  - {at: 2024-12-11T12:10Z, kind: mitigated, what: b}\n  - {at: 2024-12-11T19:00Z, kind: resolved, what: z}\n",
     );
+}
+
+#[test]
+fn a_change_that_does_harm_at_once_is_what_led_there() {
+    let part = |kind: &str| {
+        format!(
+            "status: resolved\ntimeline:\n  - {{at: 2024-12-11T12:00Z, kind: {kind}, what: Release 7.30 goes out.}}\n  - {{at: 2024-12-11T12:20Z, kind: resolved, what: z}}\n"
+        )
+    };
+    let rule = "no-event-before-start";
+    assert_eq!(marked(rule, &part("started")), ["2024-12-11T12:00Z"]);
+    silent(rule, &part("[change, started]"));
+}
+
+#[test]
+fn how_long_something_is_kept_is_no_claim() {
+    let part = |sentence: &str| {
+        format!(
+            "lessons: {{went_wrong: [{sentence}]}}\ntimeline:\n  - {{at: 2024-12-11T12:00Z, kind: started, what: a}}\n  - {{at: 2024-12-11T12:20Z, kind: resolved, what: z}}\n"
+        )
+    };
+    let rule = "typed-duration-contradicts-timeline";
+    let claim = part("Users were offline for 30 days.");
+    assert_eq!(marked(rule, &claim), ["30 days"]);
+    for sentence in [
+        "Apps keep originals for 30 days in a cache for slow networks.",
+        "Logs were kept for 30 days and the errors before are gone.",
+        "The retention for failed orders is for 30 days.",
+    ] {
+        silent(rule, &part(sentence));
+    }
 }
 
 #[test]
