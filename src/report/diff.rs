@@ -6,8 +6,9 @@ use super::safe;
 /// How many lines that stay are shown around those that change.
 const AROUND: usize = 3;
 
-/// What changes in a file, as a unified diff. Secrets are starred out in it, and what could harm a
-/// terminal is replaced: it is for people to read, and says nothing where nothing changes.
+/// What changes in a file, as a unified diff; it says nothing where nothing changes. Secrets are starred
+/// out in it, and what could harm a terminal is replaced. Where there is neither, `patch` makes the
+/// new text of the old one with it, byte by byte.
 pub fn diff(name: &str, old: &str, new: &str) -> String {
     let old_lines: Vec<&str> = old.split_inclusive('\n').collect();
     let new_lines: Vec<&str> = new.split_inclusive('\n').collect();
@@ -15,8 +16,7 @@ pub fn diff(name: &str, old: &str, new: &str) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    let old_shown = safe::source(old, &secrets(old));
-    let new_shown = safe::source(new, &secrets(new));
+    let (old_shown, new_shown) = (shown(old), shown(new));
     let old_shown: Vec<&str> = old_shown.split_inclusive('\n').collect();
     let new_shown: Vec<&str> = new_shown.split_inclusive('\n').collect();
     let name = safe::line(name);
@@ -32,6 +32,14 @@ pub fn diff(name: &str, old: &str, new: &str) -> String {
         rest = after;
     }
     text
+}
+
+/// A text as it may be shown. A byte-order mark on top does no harm there.
+fn shown(text: &str) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => format!("\u{feff}{}", safe::source(rest, &secrets(rest))),
+        None => safe::source(text, &secrets(text)),
+    }
 }
 
 fn written(hunk: &[Change], old: &[&str], new: &[&str]) -> String {
@@ -55,13 +63,16 @@ fn written(hunk: &[Change], old: &[&str], new: &[&str]) -> String {
     );
     let mut line = |mark: char, words: &str| {
         text.push(mark);
-        text.push_str(
-            words
-                .strip_suffix('\n')
-                .unwrap_or(words)
-                .trim_end_matches('\r'),
-        );
-        text.push('\n');
+        let (inner, line_break) = match words.strip_suffix('\n') {
+            Some(inner) => match inner.strip_suffix('\r') {
+                Some(inner) => (inner, "\r\n"),
+                None => (inner, "\n"),
+            },
+            None => (words, "\n"),
+        };
+        // A carriage return inside would have one half of the line written over the other.
+        text.push_str(&inner.replace('\r', "?"));
+        text.push_str(line_break);
         if !words.ends_with('\n') {
             text.push_str("\\ No newline at end of file\n");
         }
@@ -96,6 +107,13 @@ mod tests {
         assert_eq!(diff("a.yaml", old, new), wanted);
         assert_eq!(diff("a.yaml", old, old), "");
         assert_eq!(diff("a", "", "x\n"), "--- a\n+++ a\n@@ -0,0 +1 @@\n+x\n");
+    }
+
+    #[test]
+    fn line_breaks_and_a_mark_on_top_are_those_of_the_file() {
+        let diff = diff("a", "\u{feff}1\r\n2\r3\r\n", "\u{feff}1\r\n2\r4\r\n");
+        let wanted = "@@ -1,2 +1,2 @@\n \u{feff}1\r\n-2?3\r\n+2?4\r\n";
+        assert!(diff.ends_with(wanted), "{diff:?}");
     }
 
     #[test]

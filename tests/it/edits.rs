@@ -21,12 +21,12 @@ const KNOWN_FAILURES: &[&str] = &[];
 /// How many documents are edited in a run; `POSTMORTEM_CASES` asks for more.
 const CASES: u64 = 180;
 
-fn cases() -> u64 {
+pub fn cases() -> u64 {
     let asked = std::env::var("POSTMORTEM_CASES").ok();
     asked.and_then(|asked| asked.parse().ok()).unwrap_or(CASES)
 }
 
-fn models(seed: u64, count: usize) -> Vec<Postmortem> {
+pub fn models(seed: u64, count: usize) -> Vec<Postmortem> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
@@ -37,7 +37,7 @@ fn models(seed: u64, count: usize) -> Vec<Postmortem> {
 }
 
 /// A smaller document: most are, and what goes wrong shows better.
-fn some_of(model: &Postmortem, dice: &mut Dice) -> Postmortem {
+pub fn some_of(model: &Postmortem, dice: &mut Dice) -> Postmortem {
     let mut small = model.clone();
     let keeps: Vec<bool> = (0..20).map(|_| dice.in_hundred(35)).collect();
     let bare = Postmortem::new(small.id.clone(), String::new());
@@ -59,7 +59,7 @@ fn some_of(model: &Postmortem, dice: &mut Dice) -> Postmortem {
     small
 }
 
-fn said(model: &Postmortem) -> Said {
+pub fn said(model: &Postmortem) -> Said {
     let text = write(model).expect("it is written");
     let tree = recover(&text).tree.expect("a tree");
     Said::of(&tree, &tree.root)
@@ -219,7 +219,7 @@ fn check(seeds: impl Iterator<Item = u64>, models: &[Postmortem], by: By) {
 }
 
 /// All failures in a line each, and the one with the shortest document in full.
-fn report(failures: &[String]) {
+pub fn report(failures: &[String]) {
     let shortest = failures.iter().min_by_key(|failure| failure.len());
     if let Some(shortest) = shortest {
         let first_line = |failure: &String| failure.lines().next().unwrap_or("").to_owned();

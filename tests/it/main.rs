@@ -47,6 +47,7 @@ mod lint_schemas;
 mod log_input;
 mod log_times;
 mod log_words;
+mod mended;
 mod new;
 mod reading;
 mod readme;

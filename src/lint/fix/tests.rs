@@ -65,6 +65,8 @@ fn slips_are_mended_where_their_meaning_is_clear() {
             "impact:\n  services: [{service: api, effect: outage, from: 2024-12-11, share: 50}]\n  slo: [{name: x, target: 99.9 percent, window: 30 days}]\n",
             "impact:\n  services: [{service: api, effect: outage, from: 2024-12-11, share: 50%}]\n  slo: [{name: x, target: 99.9%, window: 30d}]\n",
         ),
+        // For other readers the block's last line has no line break here.
+        ("sumary: |\n  x", "summary: |\n  x"),
         // A section that could not be read has slips of its own.
         (
             "timelin:\n  - {at: 2024-12-11T15:16Z, waht: x, kind: Started}\n",
