@@ -5,9 +5,10 @@ mod checks;
 
 use super::sandbox::project;
 
-const FOLDERS: [&str; 4] = [
+const FOLDERS: [&str; 5] = [
     "examples",
     "tests/documents",
+    "tests/documents/good",
     "tests/documents/broken",
     "fuzz/finds",
 ];
@@ -25,6 +26,7 @@ fn every_kept_document_passes_the_checks_of_the_fuzz_targets() {
             let bytes = std::fs::read(&path).expect("a file");
             checks::read(&bytes);
             checks::lint(&bytes);
+            checks::fix(&bytes);
             checks::edit(&bytes);
             for changes in [[0, 1, 5, 0], [4, 9, 1, 13], [9, 2, 15, 1]] {
                 let with_changes: Vec<u8> = [4]

@@ -101,7 +101,10 @@ impl<'t> Case<'t> {
         if !character.is_control() {
             return None;
         }
-        let place = self.offset..self.offset + character.len_utf8();
+        // The parser may name the beginning of the text in which it stands.
+        let rest = self.text.get(self.offset..)?;
+        let at = self.offset + rest.find(*character)?;
+        let place = at..at + character.len_utf8();
         let message = format!(
             "a control character stands here (U+{:04X})",
             u32::from(*character)

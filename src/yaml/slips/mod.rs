@@ -190,6 +190,7 @@ mod tests {
         ("a: b\n  c: d\n", &[("wrong-indentation", "c: d")]),
         ("- a: 1\nb: 2\n", &[("wrong-indentation", "b: 2")]),
         ("a: b\n- c\n", &[("wrong-indentation", "- c")]),
+        ("a: 1\nbé\u{4}c: 2\n", &[("not-yaml", "\u{4}")]),
         ("a: \"unclosed\nb: 2\n", &[("not-yaml", "\"unclosed")]),
         (
             "a: 'it's bad'\nb: 1\n",
