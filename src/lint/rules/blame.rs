@@ -48,6 +48,7 @@ pub const WORDS: &[&str] = &[
     "bother",
     "bothered",
     "slipped",
+    "corners",
 ];
 
 /// What people are said to have done wrong.
@@ -127,6 +128,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
             "blame" | "blamed" | "responsible" | "guilty" => at_fault(found),
             "culprit" => culprit(found),
+            "corners" => cut_corners(found),
             _ => fault_of_subject(found),
         }
     });
@@ -234,6 +236,13 @@ fn owned(found: &Found<'_>) -> Option<Verdict> {
     if let Some(owner) = owner {
         return Some(verdict(found, owner..at + 1));
     }
+    // `Mei gave the wrong label to the printer by mistake`.
+    let by_mistake = found.word() == "mistake" && sentence.before(at, 1) == "by";
+    if by_mistake && at > 1 {
+        let verb = (1..at).find(|verb| is_active(sentence.word(*verb)))?;
+        let is_people = is_done_by_people(found.people, sentence, verb);
+        return is_people.then(|| verdict(found, at - 1..at + 1));
+    }
     if matches!(sentence.word(at + 1), "by" | "of")
         && found.word() != "errors"
         && found.word() != "error"
@@ -269,6 +278,14 @@ fn at_fault(found: &Found<'_>) -> Option<Verdict> {
         .get(blamed)
         .is_some_and(|token| token.possessive);
     (found.people.has(sentence, blamed) && !owns).then(|| verdict(found, blamed..at + 1))
+}
+
+/// `Engineering cut corners`.
+fn cut_corners(found: &Found<'_>) -> Option<Verdict> {
+    let (sentence, at) = (found.sentence, found.at);
+    let verb = at.checked_sub(1)?;
+    let is_cut = sentence.word(verb) == "cut" && is_done_by_people(found.people, sentence, verb);
+    is_cut.then(|| verdict(found, verb..at + 1))
 }
 
 /// `The culprit was the night operator`.

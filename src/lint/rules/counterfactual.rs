@@ -22,6 +22,9 @@ pub const WORDS: &[&str] = &[
     "forgot",
     "omitted",
     "only",
+    "might",
+    "think",
+    "had",
 ];
 
 /// What people did not do to a thing: `should have been tested` blames whoever did not test it.
@@ -32,6 +35,7 @@ const WORK: &[&str] = &[
     "asked",
     "avoided",
     "blocked",
+    "brought",
     "caught",
     "checked",
     "considered",
@@ -46,9 +50,12 @@ const WORK: &[&str] = &[
     "foreseen",
     "found",
     "identified",
+    "included",
     "informed",
     "investigated",
+    "involved",
     "limited",
+    "looped",
     "mitigated",
     "monitored",
     "noticed",
@@ -78,6 +85,7 @@ const WORK: &[&str] = &[
 
 /// What something would have done, had it been there.
 const SAVED: &[&str] = &[
+    "alerted",
     "avoided",
     "caught",
     "detected",
@@ -92,7 +100,35 @@ const SAVED: &[&str] = &[
     "shown",
     "spared",
     "stopped",
+    "told",
+    "warned",
 ];
+
+/// What only people do to people, so that whoever did not is a person, or a firm.
+const SPEECH: &[&str] = &["tell", "inform", "mention", "say"];
+
+/// Firms, when they speak.
+const FIRMS: &[&str] = &[
+    "vendor",
+    "supplier",
+    "provider",
+    "contractor",
+    "manufacturer",
+    "agency",
+];
+
+/// What might have been spared to users, which is no guess.
+const SPARED: &[&str] = &[
+    "avoided",
+    "caught",
+    "detected",
+    "prevented",
+    "shortened",
+    "spared",
+];
+
+/// What it `should have been` to somebody who did not see it.
+const PLAIN: &[&str] = &["apparent", "clear", "evident", "obvious"];
 
 /// What people could not do, which is a fact: `two engineers failed to log in`.
 const INABILITY: &[&str] = &[
@@ -194,6 +230,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         match found.word() {
             "failed" | "neglected" | "forgot" | "omitted" => left_undone(found),
             "only" => if_only(found),
+            "think" => did_not_think_to(found),
+            "had" => had_somebody(found),
             _ => might_have_been(found),
         }
     });
@@ -202,9 +240,12 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// `Sam failed to check`; of software it is a fact.
 fn left_undone(found: &Found<'_>) -> Option<Verdict> {
     let (sentence, at) = (found.sentence, found.at);
+    let act = sentence.word(at + 2);
+    let is_firm = SPEECH.contains(&act)
+        && subject(sentence, at).is_some_and(|head| FIRMS.contains(&sentence.word(head)));
     let is_undone = sentence.word(at + 1) == "to"
-        && !INABILITY.contains(&sentence.word(at + 2))
-        && is_done_by_people(found.people, sentence, at)
+        && !INABILITY.contains(&act)
+        && (is_firm || is_done_by_people(found.people, sentence, at))
         && !sentence.is_denied(at);
     is_undone.then(|| {
         let words = at..at + 2;
@@ -212,6 +253,42 @@ fn left_undone(found: &Found<'_>) -> Option<Verdict> {
             "`{}` tells of people what they did not do",
             found.written(&words)
         );
+        Verdict::new(words, message, HELP)
+    })
+}
+
+/// `The people on shift did not think to look`.
+fn did_not_think_to(found: &Found<'_>) -> Option<Verdict> {
+    let (sentence, at) = (found.sentence, found.at);
+    let start = match (sentence.before(at, 2), sentence.before(at, 1)) {
+        ("did", "not") | (_, "didn't") => at - 1,
+        _ => return None,
+    };
+    let is_undone =
+        sentence.word(at + 1) == "to" && is_done_by_people(found.people, sentence, start);
+    is_undone.then(|| {
+        let words = start..at + 2;
+        let message = format!(
+            "`{}` tells of people what they did not do",
+            found.written(&words)
+        );
+        Verdict::new(words, message, HELP)
+    })
+}
+
+/// `Had she read the note, the valve would have stayed shut`; what we would have done had we known is
+/// our own to tell.
+fn had_somebody(found: &Found<'_>) -> Option<Verdict> {
+    let (sentence, at) = (found.sentence, found.at);
+    let somebody = matches!(
+        sentence.word(1),
+        "anybody" | "anyone" | "he" | "she" | "somebody" | "someone" | "they"
+    );
+    let wishes =
+        at == 0 && somebody && !sentence.asks && sentence.mentions(&["could", "might", "would"]);
+    wishes.then(|| {
+        let words = at..at + 2;
+        let message = format!("`{}` tells of another world", found.written(&words));
         Verdict::new(words, message, HELP)
     })
 }
@@ -229,7 +306,8 @@ fn might_have_been(found: &Found<'_>) -> Option<Verdict> {
     let (have, participle) = perfect(found)?;
     let denied = modal.ends_with("n't") || (at + 1..have).any(|at| sentence.word(at) == "not");
     let could = modal.starts_with("could");
-    if sentence.asks || (could && denied) || is_about_nobody(found) {
+    let unsure = could || modal == "might";
+    if sentence.asks || (unsure && denied) || is_about_nobody(found) {
         return None;
     }
     let mut verb = participle;
@@ -241,7 +319,14 @@ fn might_have_been(found: &Found<'_>) -> Option<Verdict> {
         }
     }
     let word = sentence.word(verb);
-    let counts = if passive && WORK.contains(&word) {
+    let is_duty = modal.starts_with("should") || modal == "ought";
+    let never = (at + 1..participle).any(|at| sentence.word(at) == "never");
+    // `Might have been restarted` is a guess at what happened.
+    let counts = if modal == "might" {
+        SPARED.contains(&word) && !(passive && word == "caught")
+    } else if passive && WORK.contains(&word) {
+        true
+    } else if is_duty && (never || passive && is_plain(found, verb)) {
         true
     } else if modal.starts_with("would") && (SAVED.contains(&word) || word == "happened") {
         !denied || word == "happened"
@@ -258,6 +343,12 @@ fn might_have_been(found: &Found<'_>) -> Option<Verdict> {
         let message = format!("`{}` tells what did not happen", found.written(&words));
         Verdict::new(words, message, HELP)
     })
+}
+
+/// `Clear to us`, `obvious from the name`; a queue that is `clear by noon` is empty.
+fn is_plain(found: &Found<'_>, at: usize) -> bool {
+    let next = found.sentence.word(at + 1);
+    PLAIN.contains(&found.sentence.word(at)) && matches!(next, "" | "at" | "from" | "that" | "to")
 }
 
 /// The tokens of `have` and of the participle behind a modal verb.

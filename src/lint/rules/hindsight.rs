@@ -21,6 +21,8 @@ pub const WORDS: &[&str] = &[
     "undoubtedly",
     "trivially",
     "naturally",
+    "needless",
+    "looking",
 ];
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -94,16 +96,21 @@ fn phrase(found: &Found<'_>) -> Option<std::ops::Range<usize>> {
             );
             modal.then_some(at..at + 1)
         }
-        "course" => (before == "of"
-            && (at == 1
-                || sentence
-                    .tokens
-                    .get(at + 1)
-                    .is_none_or(|token| token.word.is_empty())))
-        .then(|| at - 1..at + 1),
+        "course" => {
+            (before == "of" && (at == 1 || ends_part(found, at + 1))).then(|| at - 1..at + 1)
+        }
+        // `Looking back at the logs` is work.
+        "looking" => (at == 0 && next == "back" && ends_part(found, at + 2)).then_some(at..at + 2),
+        "needless" => sentence.has(at + 1, &["to", "say"]).then_some(at..at + 3),
         "naturally" => (at == 0).then_some(at..at + 1),
         _ => None,
     }
+}
+
+/// Whether no word stands here: a comma, or the end.
+fn ends_part(found: &Found<'_>, at: usize) -> bool {
+    let token = found.sentence.tokens.get(at);
+    token.is_none_or(|token| token.word.is_empty())
 }
 
 fn is_clear(before: &str, next: &str) -> bool {

@@ -25,6 +25,7 @@ const ALWAYS: &[&[&str]] = &[
     &["be", "aware"],
     &["see", "if"],
     &["keep", "an", "eye"],
+    &["get", "better"],
 ];
 
 /// Verbs that are done when a measure stands beside them.
