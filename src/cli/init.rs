@@ -282,11 +282,12 @@ mod tests {
         let config = Config::parse(&in_force()).expect("every line reads");
         let zone = config.timezone.map(|zone| zone.name());
         assert_eq!(zone, Some("Europe/Berlin"));
-        // The zone and the clocks are examples; none is built in.
-        assert_eq!(config.clocks.len(), 2);
+        // The zone, the clocks and the choice of templates are examples; none is built in.
+        assert_eq!((config.clocks.len(), config.templates.len()), (2, 2));
         let usual = Config {
             timezone: config.timezone,
             clocks: config.clocks.clone(),
+            templates: config.templates.clone(),
             ..Config::default()
         };
         assert_eq!(config, usual);

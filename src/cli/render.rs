@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, PageAudience, PageFormat, TemplateRule};
 use crate::diagnostic::{Level, secrets};
 use crate::document::Reading;
 use crate::lint::{Levels, lint};
 use crate::model::Postmortem;
 use crate::redact::{self, Inside};
-use crate::render::{BuiltIn, Format, Page, Readers};
+use crate::render::{Format, Page, Readers};
 use crate::report::{FileFindings, Human};
 use crate::store;
 use crate::text::printable_line;
@@ -45,8 +45,8 @@ pub struct Render {
     format: Option<FormatName>,
 
     /// A template of `postmortem template list`, or your own: a file or a folder. It may begin with
-    /// `{% extends "full/page.html" %}`
-    #[arg(long, value_name = "TEMPLATE")]
+    /// `{% extends "full/page.html" %}`. Else `[[templates]]` in postmortem.toml chooses, else it is `full`
+    #[arg(short, long, value_name = "TEMPLATE")]
     template: Option<PathBuf>,
 
     /// Who reads the page. For the public, everything internal is taken out of the document before a
@@ -82,20 +82,47 @@ enum Audience {
     Public,
 }
 
+impl Audience {
+    fn of_config(self) -> PageAudience {
+        match self {
+            Self::Internal => PageAudience::Internal,
+            Self::Public => PageAudience::Public,
+        }
+    }
+}
+
+fn of_config(format: Format) -> PageFormat {
+    match format {
+        Format::Html => PageFormat::Html,
+        Format::Markdown => PageFormat::Md,
+        Format::Text => PageFormat::Text,
+    }
+}
+
 impl Render {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
-        let template = match &self.template {
-            Some(given) => TemplateChoice::of(given, surroundings)?,
-            None => TemplateChoice::BuiltIn(&BuiltIn::FULL),
+        let given = match &self.template {
+            Some(given) => Some(TemplateChoice::of(given, surroundings)?),
+            None => None,
         };
-        let format = self.format(&template, surroundings)?;
+        let told = self.told_format()?;
         let input = self.input(surroundings)?;
-        let (config, _) =
+        let (config, root) =
             Config::find(&surroundings.folder.join(input.folder())).map_err(bad_config)?;
         let reading = input.read()?;
-        self.spare_what_is_read(&input, &template, surroundings)?;
         let postmortem = whole(&reading, surroundings)?;
+        let (template, place) = match given {
+            Some(given) => (given, None),
+            None => {
+                let audience = self.audience.map(Audience::of_config);
+                let format = told.map(of_config);
+                let fits = |rule: &TemplateRule| rule.is_for(&postmortem, audience, format);
+                TemplateChoice::configured(&config, root.as_deref(), fits, surroundings)?
+            }
+        };
+        let format = told.unwrap_or_else(|| template.usual_format(surroundings));
+        self.spare_what_is_read(&input, &template, surroundings)?;
         if self.explain_redaction {
             let inside = inside(&postmortem, &config)?;
             surroundings.print(explanation::text(&inside, reading.source.name()))?;
@@ -121,7 +148,13 @@ impl Render {
         if self.context {
             return json::print(&page, surroundings);
         }
-        let renderer = template.renderer(format, surroundings)?;
+        let renderer = template.renderer(format, surroundings);
+        let renderer = renderer.map_err(|error| match &place {
+            Some(place) => error.help(format!(
+                "{place} chooses this template; another: --template NAME"
+            )),
+            None => error,
+        })?;
         let text = renderer.render(&page).map_err(bad_template)?;
         if readers == Readers::Public {
             let inside = inside(&postmortem, &config)?;
@@ -224,24 +257,21 @@ impl Render {
         surroundings.say(format!("{count} in the document: postmortem lint {name}\n"));
     }
 
-    fn format(
-        &self,
-        template: &TemplateChoice,
-        surroundings: &Surroundings,
-    ) -> Result<Format, CommandError> {
-        match (self.format, self.file_named_by_output()) {
-            (Some(FormatName::Html), _) => Ok(Format::Html),
-            (Some(FormatName::Md), _) => Ok(Format::Markdown),
-            (Some(FormatName::Text), _) => Ok(Format::Text),
-            (None, Some(path)) => format_named(path).ok_or_else(|| {
+    /// What the page is written in, where the command or the name of its output says so.
+    fn told_format(&self) -> Result<Option<Format>, CommandError> {
+        Ok(match (self.format, self.file_named_by_output()) {
+            (Some(FormatName::Html), _) => Some(Format::Html),
+            (Some(FormatName::Md), _) => Some(Format::Markdown),
+            (Some(FormatName::Text), _) => Some(Format::Text),
+            (None, Some(path)) => Some(format_named(path).ok_or_else(|| {
                 CommandError::new(format!(
                     "the name `{}` does not say what the page is to be written in",
                     path.display()
                 ))
                 .help("end it with .html, .md or .txt, or give --format html, md or text")
-            }),
-            (None, None) => Ok(template.usual_format(surroundings)),
-        }
+            })?),
+            (None, None) => None,
+        })
     }
 
     /// The document's file, or the one that the id of an incident stands for.

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use crate::config::{Config, FILE_NAME, TemplateRule};
 use crate::render::{BuiltIn, Format, Readers, Renderer, TemplateError, UserTemplate};
 use crate::text::nearest;
 
@@ -50,6 +51,36 @@ impl TemplateChoice {
             ))
             .help("name a file or a folder, or a template of `postmortem template list`")),
         }
+    }
+
+    /// The template that the configuration chooses for a document, and the place of the rule that does; the
+    /// default where no rule fits. `root` is the folder of the configuration. Every rule has to name a template, also those that do not fit, so
+    /// that a slip is found before the day on which it matters.
+    pub fn configured(
+        config: &Config,
+        root: Option<&Path>,
+        fits: impl Fn(&TemplateRule) -> bool,
+        surroundings: &Surroundings,
+    ) -> Result<(Self, Option<String>), CommandError> {
+        let root = root.unwrap_or(&surroundings.folder);
+        let mut chosen = None;
+        for rule in &config.templates {
+            let choice = match BuiltIn::named(rule.template()) {
+                Some(known) => Self::BuiltIn(known),
+                None => {
+                    let path = surroundings.shown(&root.join(rule.template()));
+                    match std::fs::metadata(surroundings.folder.join(&path)) {
+                        Ok(about) if about.is_dir() => Self::Folder(path),
+                        Ok(about) if about.is_file() => Self::File(path),
+                        _ => return Err(no_such_template(rule, root, surroundings)),
+                    }
+                }
+            };
+            if chosen.is_none() && fits(rule) {
+                chosen = Some((choice, Some(place(rule, root, surroundings))));
+            }
+        }
+        Ok(chosen.unwrap_or((Self::BuiltIn(&BuiltIn::FULL), None)))
     }
 
     /// The path of a template that does not come with the program.
@@ -146,6 +177,25 @@ impl TemplateChoice {
                 below(&name, files_below(path, surroundings)?)
             }
         })
+    }
+}
+
+/// Where the configuration names a template: `postmortem.toml:12`.
+fn place(rule: &TemplateRule, root: &Path, surroundings: &Surroundings) -> String {
+    let file = surroundings.shown(&root.join(FILE_NAME));
+    format!("{}:{}", file.display(), rule.line())
+}
+
+/// Tells where the configuration names a template that is not there.
+fn no_such_template(rule: &TemplateRule, root: &Path, surroundings: &Surroundings) -> CommandError {
+    let (place, named) = (place(rule, root, surroundings), rule.template());
+    let names = crate::render::BUILT_IN.iter().map(|one| one.name);
+    let error = CommandError::new(format!("{place}: there is no template `{named}`"));
+    match nearest(named, names) {
+        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+        None => {
+            error.help("name one of `postmortem template list`, or a file or folder from this file")
+        }
     }
 }
 

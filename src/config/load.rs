@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::mask;
 use crate::text::printable;
 
-use super::{Clock, Config};
+use super::{Clock, Config, TemplateRule};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "postmortem.toml";
@@ -58,13 +58,17 @@ impl Config {
     /// Reads a configuration from its text; the error names line and column.
     pub fn parse(text: &str) -> Result<Self, String> {
         // The error quotes a line of the file, and files hold anything.
-        let config: Self = toml::from_str(text)
+        let mut config: Self = toml::from_str(text)
             .map_err(|error| mask(&printable(&error.to_string())).into_owned())?;
         if config.severities.is_empty() {
             return Err("`severities` is empty: leave it out for sev1 to sev5".to_owned());
         }
         if let Some(mistake) = Clock::mistake(&config.clocks, &config.severities) {
             return Err(mask(&printable(&mistake)).into_owned());
+        }
+        TemplateRule::find_lines(&mut config.templates, text);
+        if let Some(mistake) = TemplateRule::mistake(&config.templates) {
+            return Err(mistake);
         }
         if let Some(mistake) = config.public.mistake() {
             return Err(mistake);

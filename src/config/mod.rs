@@ -9,6 +9,7 @@ mod options;
 mod public;
 mod schema;
 mod severity;
+mod template_rule;
 mod words;
 
 pub use clock::{Clock, ClockEnd};
@@ -20,6 +21,7 @@ pub use options::{Answer, Options};
 pub use public::Public;
 pub use schema::schema;
 pub use severity::Severity;
+pub use template_rule::{PageAudience, PageFormat, TemplateRule};
 pub use words::Words;
 
 use std::collections::BTreeMap;
@@ -48,6 +50,8 @@ pub struct Config {
     pub categories: Vec<String>,
     /// What is due how long after a milestone: an organisation's own promises, and legal notices.
     pub clocks: Vec<Clock>,
+    /// Which template makes the pages of which documents, the first that fits.
+    pub templates: Vec<TemplateRule>,
     /// What may leave the company.
     pub public: Public,
     /// The organisation's own fields, under `custom` in documents.
@@ -66,6 +70,7 @@ impl Default for Config {
             people: BTreeMap::new(),
             categories: Vec::new(),
             clocks: Vec::new(),
+            templates: Vec::new(),
             public: Public::default(),
             custom: BTreeMap::new(),
             lint: Lint::default(),

@@ -41,6 +41,7 @@ fn every_key_of_the_documentation_is_read() {
     assert_eq!(config.categories, ["feature-flag"]);
     assert!(config.timezone.is_some());
     assert_eq!(config.clocks.len(), 2);
+    assert_eq!(config.templates.len(), 2);
 }
 
 #[test]

@@ -53,6 +53,7 @@ mod reading;
 mod readme;
 mod redaction;
 mod render;
+mod render_choice;
 mod render_refuses;
 mod round_trip;
 mod said;
