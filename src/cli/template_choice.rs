@@ -83,6 +83,17 @@ impl TemplateChoice {
         Ok(chosen.unwrap_or((Self::BuiltIn(&BuiltIn::FULL), None)))
     }
 
+    /// What it is called: in names of files, too.
+    pub fn name(&self, surroundings: &Surroundings) -> String {
+        match self {
+            Self::BuiltIn(template) => template.name.to_owned(),
+            Self::File(path) => path
+                .file_stem()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            Self::Folder(path) => folder_name(&surroundings.folder.join(path)),
+        }
+    }
+
     /// The path of a template that does not come with the program.
     pub fn path(&self) -> Option<&Path> {
         match self {

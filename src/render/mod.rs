@@ -7,6 +7,7 @@
 mod built_in;
 mod clean;
 pub(crate) mod clock;
+pub mod data;
 mod drawing;
 mod html;
 mod markdown;

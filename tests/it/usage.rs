@@ -44,7 +44,7 @@ fn a_mistake_points_to_the_help_of_its_command() {
         ),
         (
             &["render"],
-            "error: `postmortem render` needs <FILE>\n  help: see `postmortem render --help`\n",
+            "error: `postmortem render` needs <FILE|FOLDER>...\n  help: see `postmortem render --help`\n",
         ),
         (
             &["--no-input"],

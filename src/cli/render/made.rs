@@ -1,0 +1,144 @@
+use std::path::Path;
+
+use crate::cli::template_choice::{TemplateChoice, bad_template};
+use crate::cli::{CommandError, Surroundings};
+use crate::config::Config;
+use crate::diagnostic::secrets;
+use crate::model::Postmortem;
+use crate::redact::{self, Inside};
+use crate::render::{Format, Page, Readers, Renderer, data};
+use crate::text::printable_line;
+use crate::yaml;
+
+use super::asked::Kind;
+use super::leaked;
+use super::prepared::Prepared;
+
+/// What was made of a document.
+#[derive(Debug)]
+pub enum Made {
+    /// The bytes of its page.
+    Text(String),
+    /// Nothing, since the public may not read it; the words say why.
+    Refused(String),
+}
+
+/// The templates of a round, each compiled once for each format.
+#[derive(Debug, Default)]
+pub struct Renderers {
+    known: Vec<((TemplateChoice, Format), Renderer)>,
+}
+
+impl Renderers {
+    /// Compiles what a document needs and is not known yet.
+    pub fn learn(
+        &mut self,
+        prepared: &Prepared,
+        surroundings: &Surroundings,
+    ) -> Result<(), CommandError> {
+        let Some(format) = prepared.kind.page() else {
+            return Ok(());
+        };
+        if self.of(&prepared.template, format).is_some() {
+            return Ok(());
+        }
+        let renderer = prepared.template.renderer(format, surroundings);
+        let renderer = renderer.map_err(|error| match &prepared.chosen_at {
+            Some(place) => error.help(format!(
+                "{place} chooses this template; another: --template NAME"
+            )),
+            None => error,
+        })?;
+        let key = (prepared.template.clone(), format);
+        self.known.push((key, renderer));
+        Ok(())
+    }
+
+    fn of(&self, template: &TemplateChoice, format: Format) -> Option<&Renderer> {
+        let is_it = |(known, of): &(TemplateChoice, Format)| known == template && *of == format;
+        self.known
+            .iter()
+            .find_map(|(key, renderer)| is_it(key).then_some(renderer))
+    }
+}
+
+impl Prepared {
+    /// Makes the page. What is for the public is redacted first, and searched for internal words then.
+    pub fn make(&self, renderers: &Renderers) -> Result<Made, CommandError> {
+        let config = &self.configured.config;
+        let text = match self.readers {
+            Readers::Internal => self.text(&self.postmortem, renderers)?,
+            Readers::Public => {
+                let public = redact::public(&self.postmortem, config);
+                if let Some(what) = secret_in(&public) {
+                    return Ok(Made::Refused(holds_a_secret(&self.name, what).text()));
+                }
+                let text = self.text(&public, renderers)?;
+                let inside = inside(&self.postmortem, config)?;
+                if let Some(told) = self.leaks(&text, &inside) {
+                    return Ok(Made::Refused(told));
+                }
+                text
+            }
+        };
+        Ok(Made::Text(text))
+    }
+
+    /// Tells which internal words are in a page of this document; nothing where none is.
+    pub fn leaks(&self, text: &str, inside: &Inside<'_>) -> Option<String> {
+        let leaks = inside.leaks(text);
+        if leaks.is_empty() {
+            return None;
+        }
+        let page = leaked::Page {
+            name: self.target.as_deref().map(Path::new),
+            text,
+            format: self.kind.page().unwrap_or(Format::Text),
+        };
+        Some(leaked::text(&page, &leaks, inside))
+    }
+
+    /// What a template gets of a document.
+    pub fn page(&self, postmortem: &Postmortem) -> Page {
+        Page::of(postmortem, &self.configured.config, self.readers)
+    }
+
+    fn text(&self, postmortem: &Postmortem, renderers: &Renderers) -> Result<String, CommandError> {
+        let Kind::Page(format) = self.kind else {
+            return data::text(postmortem, &self.configured.config, self.readers).map_err(
+                |error| CommandError::new(format!("the document has no JSON form: {error}")),
+            );
+        };
+        match renderers.of(&self.template, format) {
+            Some(renderer) => renderer
+                .render(&self.page(postmortem))
+                .map_err(bad_template),
+            None => Err(CommandError::new("the template was not compiled")),
+        }
+    }
+}
+
+/// What may not be in a public page of this document.
+pub fn inside<'a>(postmortem: &Postmortem, config: &'a Config) -> Result<Inside<'a>, CommandError> {
+    Inside::of(postmortem, config).map_err(|error| {
+        CommandError::new(format!(
+            "the document has more internal words than can be looked for: {error}"
+        ))
+        .help("shorten `internal_notes` and `custom`; a page that was not searched is not public")
+    })
+}
+
+/// Why a document with a secret has no public page.
+pub fn holds_a_secret(name: &str, what: &str) -> CommandError {
+    let name = printable_line(name);
+    let message = format!("`{name}` holds {what}, and the page would be public");
+    CommandError::new(message).help(format!(
+        "`postmortem lint {name}` shows where; take it out and replace it: whoever has the file has it"
+    ))
+}
+
+/// What kind of secret a document still holds; never the secret itself.
+pub fn secret_in(postmortem: &Postmortem) -> Option<&'static str> {
+    let text = yaml::write(postmortem).ok()?;
+    secrets(&text).first().map(|secret| secret.what)
+}
