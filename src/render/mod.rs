@@ -9,6 +9,8 @@ mod clean;
 pub(crate) mod clock;
 pub mod data;
 mod drawing;
+mod fuel;
+mod guarded;
 mod html;
 mod markdown;
 mod mistake;

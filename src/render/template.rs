@@ -1,15 +1,15 @@
 use std::fmt;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::built_in::{self, BuiltIn};
+use super::guarded::Guarded;
 use super::html::Breaks;
 use super::mistake::{TemplateError, explained, other_format, place_of};
 use super::view::Page;
-use super::{Format, html, markdown, plain, policy, spoken};
+use super::{Format, fuel, html, markdown, plain, policy, spoken};
 
 /// The pages that a user's template usually extends.
 pub const HTML_PAGE: &str = "full/page.html";
@@ -20,9 +20,6 @@ const MOST_REPEATED: usize = 100_000;
 
 /// More numbers than this in one `range` are a loop that prints nothing anybody reads.
 const MOST_IN_RANGE: i64 = 10_000;
-
-/// More numbers than this in all ranges of a page are loops in loops that would not end.
-const MOST_NUMBERS: u64 = 1_000_000;
 
 /// More than this is no page but a template that does not stop.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -63,9 +60,9 @@ impl UserTemplate {
 pub struct Renderer {
     tera: Tera,
     format: Format,
-    /// How many numbers `range` may still give to this page.
-    numbers: Arc<AtomicU64>,
     page: String,
+    /// The files of somebody's own template, as they are rendered.
+    guarded: Vec<(String, Guarded)>,
 }
 
 impl fmt::Debug for Renderer {
@@ -141,11 +138,15 @@ impl Renderer {
             });
         }
         files.retain(|(known, _)| user_files.iter().all(|(name, _)| name != known));
-        let texts = user_files.clone();
-        files.extend(user_files);
         let mut renderer = Self::empty(format, page)?;
+        fuel::register(&mut renderer.tera);
+        for (name, text) in &user_files {
+            let guarded = Guarded::of(text);
+            files.push((name.clone(), guarded.text.clone()));
+            renderer.guarded.push((name.clone(), guarded));
+        }
         renderer.add(files)?;
-        renderer.check_names(&texts)?;
+        renderer.check_names(&user_files)?;
         Ok(renderer)
     }
 
@@ -154,9 +155,9 @@ impl Renderer {
         let files = files
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_ref()));
-        self.tera.add_raw_templates(files).map_err(|error| {
-            other_format(&error, &self.page, self.format)
-                .unwrap_or_else(|| explained(&error, &self.page))
+        let added = self.tera.add_raw_templates(files);
+        added.map_err(|error| {
+            other_format(&error, &self.page, self.format).unwrap_or_else(|| self.broken(&error))
         })
     }
 
@@ -200,28 +201,23 @@ impl Renderer {
         tera.register_filter("unbroken", |text: &str, _: Kwargs, _: &State| {
             spoken::unbroken(text)
         });
-        let numbers = Arc::new(AtomicU64::new(MOST_NUMBERS));
-        let left = Arc::clone(&numbers);
-        tera.register_function("range", move |arguments: Kwargs, _: &State| {
-            range(&arguments, &left)
-        });
+        tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
         Ok(Self {
             tera,
             format,
-            numbers,
             page,
+            guarded: Vec::new(),
         })
     }
 
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Result<String, TemplateError> {
-        let broken = |error: &tera::Error| explained(error, &self.page);
-        let context = Context::from_serialize(page).map_err(|error| broken(&error))?;
+        let context = Context::from_serialize(page).map_err(|error| self.broken(&error))?;
         let mut bytes = Limited::default();
-        self.numbers.store(MOST_NUMBERS, Ordering::Relaxed);
+        fuel::fill();
         self.tera
             .render_to(&self.page, &context, &mut bytes)
-            .map_err(|error| broken(&error))?;
+            .map_err(|error| self.broken(&error))?;
         let text = String::from_utf8(bytes.taken).map_err(|error| TemplateError {
             name: self.page.clone(),
             place: None,
@@ -235,6 +231,25 @@ impl Renderer {
         text.truncate(text.trim_end().len());
         text.push('\n');
         Ok(text)
+    }
+
+    /// A mistake as Tera tells it, at its place in the file that somebody wrote.
+    fn broken(&self, error: &tera::Error) -> TemplateError {
+        let mut told = explained(error, &self.page);
+        let of_file = |(name, _): &&(String, Guarded)| *name == told.name;
+        if let Some((_, guarded)) = self.guarded.iter().find(of_file) {
+            guarded.as_written(&mut told);
+        }
+        // Tera tells no place of it.
+        if told.message.contains("recursion depth for components") {
+            "a component calls itself again and again".clone_into(&mut told.message);
+            let mut files = self.guarded.iter();
+            let found = files.find_map(|(name, file)| Some((name, file.calls_itself?)));
+            if let Some((name, place)) = found {
+                (told.name, told.place) = (name.clone(), Some(place));
+            }
+        }
+        told
     }
 
     /// Tera passes over an unknown name in a condition, so names are looked at beforehand.
@@ -299,7 +314,7 @@ impl io::Write for Limited {
 }
 
 /// Tera's `range`, which stops where a loop would not.
-fn range(arguments: &Kwargs, left: &AtomicU64) -> Result<Vec<i64>, tera::Error> {
+fn range(arguments: &Kwargs) -> Result<Vec<i64>, tera::Error> {
     let start = arguments.get::<i64>("start")?.unwrap_or(0);
     let end = arguments.must_get::<i64>("end")?;
     let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
@@ -322,15 +337,7 @@ fn range(arguments: &Kwargs, left: &AtomicU64) -> Result<Vec<i64>, tera::Error> 
             "`range` would give more than {MOST_IN_RANGE} numbers"
         )));
     };
-    let take = |left: u64| left.checked_sub(length.unsigned_abs());
-    if left
-        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
-        .is_err()
-    {
-        return Err(tera::Error::message(format!(
-            "the ranges of the page give more than {MOST_NUMBERS} numbers; look for loops in loops"
-        )));
-    }
+    fuel::spend(usize::try_from(length).unwrap_or(usize::MAX))?;
     Ok((0..length).map(|index| start + index * step).collect())
 }
 
