@@ -176,7 +176,7 @@ impl Render {
             .help("name one"));
         };
         let folder = surroundings.folder.join(candidate.input.folder());
-        let configured = configured::ByFolder::default().of(&folder)?;
+        let configured = configured::ByFolder::default().of(&folder, surroundings)?;
         match asked.prepare(candidate, &configured, surroundings) {
             Ok(Some(one)) => {
                 surroundings.say(&one.said);

@@ -70,6 +70,9 @@ impl Config {
         if let Some(mistake) = TemplateRule::mistake(&config.templates) {
             return Err(mistake);
         }
+        if let Some(mistake) = config.brand.mistake() {
+            return Err(mistake);
+        }
         if let Some(mistake) = config.public.mistake() {
             return Err(mistake);
         }

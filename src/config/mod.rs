@@ -1,7 +1,9 @@
 //! Floor 3: `postmortem.toml`. Every key has a default; without the file everything works.
 
+mod brand;
 mod clock;
 mod clock_state;
+mod colour;
 mod custom;
 mod lint;
 mod load;
@@ -12,8 +14,10 @@ mod severity;
 mod template_rule;
 mod words;
 
+pub use brand::Brand;
 pub use clock::{Clock, ClockEnd};
 pub use clock_state::ClockState;
+pub use colour::Colour;
 pub use custom::{CustomField, CustomType};
 pub use lint::{Glob, Lint, PathLevels, Profile, RuleLevel};
 pub use load::{ConfigError, FILE_NAME};
@@ -52,6 +56,8 @@ pub struct Config {
     pub clocks: Vec<Clock>,
     /// Which template makes the pages of which documents, the first that fits.
     pub templates: Vec<TemplateRule>,
+    /// Whose pages these are.
+    pub brand: Brand,
     /// What may leave the company.
     pub public: Public,
     /// The organisation's own fields, under `custom` in documents.
@@ -71,6 +77,7 @@ impl Default for Config {
             categories: Vec::new(),
             clocks: Vec::new(),
             templates: Vec::new(),
+            brand: Brand::default(),
             public: Public::default(),
             custom: BTreeMap::new(),
             lint: Lint::default(),

@@ -4,6 +4,7 @@
 //! Markdown. Nothing here knows the clock, the environment or a locale: the same document gives the
 //! same bytes.
 
+mod brand;
 mod built_in;
 mod clean;
 pub(crate) mod clock;
@@ -12,6 +13,7 @@ mod drawing;
 mod fuel;
 mod guarded;
 mod html;
+mod logo;
 mod markdown;
 mod mistake;
 mod names;
@@ -25,7 +27,9 @@ pub(crate) mod view;
 #[cfg(test)]
 mod tests;
 
+pub use brand::{Brand, BrandError};
 pub use built_in::{BUILT_IN, BuiltIn};
+pub use logo::LARGEST_LOGO;
 pub use mistake::TemplateError;
 pub use names::{context_schema, unknown_names};
 pub use template::{Renderer, UserTemplate};

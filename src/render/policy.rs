@@ -6,6 +6,9 @@ pub const PLACEHOLDER: &str = "sha256-of-the-style";
 /// How the page's policy begins.
 const POLICY: &str = r#"<meta http-equiv="Content-Security-Policy" content=""#;
 
+/// What a policy says of pictures.
+const PICTURES: &str = " img-src data:;";
+
 /// Puts the hashes of the styles of a page into its policy, so that a browser takes these styles and no
 /// others.
 ///
@@ -27,11 +30,14 @@ pub fn seal(page: String) -> String {
     } else {
         hashes.join("' '")
     };
-    format!(
-        "{}{sources}{}",
-        &page[..at],
-        &page[at + PLACEHOLDER.len()..]
-    )
+    let (before, after) = (&page[..at], &page[at + PLACEHOLDER.len()..]);
+    // A page without pictures may not show any.
+    match after.split_once(PICTURES) {
+        Some((policy, rest)) if !policy.contains('>') && !rest.contains("data:") => {
+            format!("{before}{sources}{policy}{rest}")
+        }
+        _ => format!("{before}{sources}{after}"),
+    }
 }
 
 fn styles(page: &str) -> impl Iterator<Item = &str> {
@@ -45,7 +51,8 @@ fn hash(style: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(style.as_bytes())))
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes as letters, digits, `+` and `/`, padded with `=`.
+pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -84,5 +91,17 @@ mod tests {
             page,
             "sha256-of-the-style'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\">sha256-of-the-style<style>a</style><style></style>"
         );
+    }
+
+    #[test]
+    fn a_page_without_pictures_lets_none_in() {
+        let page = |rest: &str| {
+            seal(format!(
+                "{POLICY}style-src '{PLACEHOLDER}'; img-src data:; base-uri 'none'\"><style></style>{rest}"
+            ))
+        };
+        assert!(!page("<p>x</p>").contains("img-src"));
+        assert!(page("<p>x</p>").contains("'; base-uri 'none'\">"));
+        assert!(page("<img src=\"data:image/png;base64,AA==\">").contains(" img-src data:;"));
     }
 }

@@ -42,6 +42,7 @@ fn every_key_of_the_documentation_is_read() {
     assert!(config.timezone.is_some());
     assert_eq!(config.clocks.len(), 2);
     assert_eq!(config.templates.len(), 2);
+    assert!(config.brand.accent_dark.is_some());
 }
 
 #[test]

@@ -53,6 +53,7 @@ mod reading;
 mod readme;
 mod redaction;
 mod render;
+mod render_brand;
 mod render_check;
 mod render_choice;
 mod render_many;

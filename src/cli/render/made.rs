@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::cli::template_choice::{TemplateChoice, bad_template};
@@ -86,7 +87,9 @@ impl Prepared {
 
     /// Tells which internal words are in a page of this document; nothing where none is.
     pub fn leaks(&self, text: &str, inside: &Inside<'_>) -> Option<String> {
-        let leaks = inside.leaks(text);
+        let brand = self.configured.brand.as_ref();
+        let searched = brand.map_or(Cow::Borrowed(text), |brand| brand.without_logo(text));
+        let leaks = inside.leaks(&searched);
         if leaks.is_empty() {
             return None;
         }
@@ -100,7 +103,11 @@ impl Prepared {
 
     /// What a template gets of a document.
     pub fn page(&self, postmortem: &Postmortem) -> Page {
-        Page::of(postmortem, &self.configured.config, self.readers)
+        let mut page = Page::of(postmortem, &self.configured.config, self.readers);
+        if let Some(brand) = &self.configured.brand {
+            page.wear(brand.clone());
+        }
+        page
     }
 
     fn text(&self, postmortem: &Postmortem, renderers: &Renderers) -> Result<String, CommandError> {

@@ -100,7 +100,7 @@ impl Round<'_> {
         let candidates = inputs(self.files, self.surroundings)?;
         let work = candidates.iter().map(|candidate| {
             let folder = self.surroundings.folder.join(candidate.input.folder());
-            Ok((candidate, configurations.of(&folder)?))
+            Ok((candidate, configurations.of(&folder, self.surroundings)?))
         });
         let work = work.collect::<Result<Vec<_>, CommandError>>()?;
         let read: Vec<Result<Option<Prepared>, Unprepared>> = work

@@ -101,6 +101,7 @@ fn looks(round: &Round<'_>) -> Looks {
         if let Ok((config, Some(root))) = Config::find(folder) {
             let rules = config.templates.iter();
             templates.extend(rules.map(|rule| root.join(rule.template())));
+            paths.extend(config.brand.logo.map(|logo| root.join(logo)));
         }
     }
     templates.sort();

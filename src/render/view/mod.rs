@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::model::{Derived, Postmortem, Stage, Status, Times, View};
 
 use super::Readers;
+use super::brand::Brand;
 use super::clean;
 use super::clock::Clock;
 use super::drawing::{self, Drawing};
@@ -59,6 +60,7 @@ pub struct Section {
 pub struct Page {
     pub(crate) audience: &'static str,
     pub(crate) generator: &'static str,
+    pub(crate) brand: Option<Brand>,
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) severity: Option<head::SeverityView>,
@@ -145,6 +147,7 @@ impl Page {
                 Readers::Public => "public",
             },
             generator: concat!("postmortem ", env!("CARGO_PKG_VERSION")),
+            brand: None,
             id: postmortem.id.as_str().to_owned(),
             title: clean::line(&postmortem.title),
             severity: head::severity(&facts),
@@ -200,6 +203,11 @@ impl Page {
         };
         page.contents = page.sections();
         page
+    }
+
+    /// Puts a brand above the page.
+    pub fn wear(&mut self, brand: Brand) {
+        self.brand = Some(brand);
     }
 
     /// The sections that have something to say, in the order of the page.
@@ -265,9 +273,10 @@ fn anchor(prefix: &str, key: &str) -> String {
 
 impl Page {
     /// The names a template may use, in the order of the page.
-    pub const NAMES: [&'static str; 42] = [
+    pub const NAMES: [&'static str; 43] = [
         "audience",
         "generator",
+        "brand",
         "id",
         "title",
         "severity",
