@@ -96,7 +96,11 @@ fn spelt(spelling: usize, name: &str) -> String {
     }
 }
 
-/// Puts an internal word into prose, and looks whether each page is refused for it.
+/// Stands on both sides of what prose tells, so that a page shows it or does not have it at all.
+const BEACON: &str = "leuchtturm";
+
+/// Puts an internal word into prose, and looks whether each page that shows this text is refused for it. A short
+/// template leaves some texts out; the whole page leaves out none.
 fn told_in_every_page(mut document: Box<Postmortem>, choice: usize) -> Result<(), TestCaseError> {
     let (place, spelling, word) = (choice % 8, choice / 8 % 12, choice / 96);
 
@@ -115,12 +119,17 @@ fn told_in_every_page(mut document: Box<Postmortem>, choice: usize) -> Result<()
         "vogelmail@shop.example",
         "The parrot knew it all along!",
     ];
-    let text = format!("then {} came", spelt(spelling, words[word]));
+    let text = format!("{BEACON} {} {BEACON}", spelt(spelling, words[word]));
     into_prose(&mut document, place, &text);
     let config = inside();
     let search = Inside::of(&document, &config).expect("a search");
-    for page in public_pages(&document, &config) {
-        let leaks = search.leaks(&page);
+    for (index, page) in public_pages(&document, &config).iter().enumerate() {
+        let is_shown = page.contains(BEACON);
+        prop_assert!(is_shown || index > 0, "{text:?}\n{page}");
+        if !is_shown {
+            continue;
+        }
+        let leaks = search.leaks(page);
         let is_told = leaks.iter().any(|leak| {
             let told = &leak.word.text;
             words.contains(&told.as_str()) || told == "vogelmail" || "KarlaVogelsang".contains(told)
