@@ -1,4 +1,5 @@
 mod asked;
+mod attached;
 mod configured;
 mod explanation;
 mod inputs;
@@ -12,6 +13,7 @@ mod watch;
 
 use std::path::{Path, PathBuf};
 
+use crate::model::Day;
 use crate::redact;
 use crate::render::Readers;
 
@@ -67,6 +69,11 @@ pub struct Render {
     /// Make pages again whenever a document, a template or the configuration is saved, until Ctrl-C
     #[arg(long, requires = "output")]
     watch: bool,
+
+    /// The day that counts as today, for the age of actions and what is overdue; without it a page says neither, and
+    /// does not go out of date
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
 
     /// Print what a template gets, as JSON, and make no page
     #[arg(long, conflicts_with_all = ["output", "format"])]
@@ -128,6 +135,7 @@ impl Render {
             template,
             kind,
             audience: self.audience,
+            as_of: self.as_of,
             target,
         })
     }

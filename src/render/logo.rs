@@ -1,4 +1,4 @@
-use super::policy::base64;
+use super::base64::base64;
 
 /// The largest logo, in bytes: it is in every page.
 const LARGEST: usize = 256 * 1024;

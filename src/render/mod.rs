@@ -4,6 +4,8 @@
 //! Markdown. Nothing here knows the clock, the environment or a locale: the same document gives the
 //! same bytes.
 
+mod attachment;
+mod base64;
 mod brand;
 mod built_in;
 mod clean;
@@ -17,6 +19,7 @@ mod logo;
 mod markdown;
 mod mistake;
 mod names;
+mod picture;
 mod plain;
 mod policy;
 pub(crate) mod spoken;
@@ -27,6 +30,7 @@ pub(crate) mod view;
 #[cfg(test)]
 mod tests;
 
+pub use attachment::{Embedded, LARGEST_ATTACHMENT, PictureView, TextView, Unfit};
 pub use brand::{Brand, BrandError};
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use logo::LARGEST_LOGO;

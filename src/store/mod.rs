@@ -1,5 +1,6 @@
 //! Floor 5: the folder of documents, for many writers and any crash.
 
+mod attachment;
 mod beside;
 mod documents;
 mod journal;
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 
 use crate::model::IncidentId;
 
+pub use attachment::{AttachmentError, attachment};
 pub use documents::{OpenFacts, OpenIncident, looks_like_a_document};
 pub use journal::{Claimed, Journal, missing};
 pub use lock::Lock;

@@ -6,7 +6,7 @@ use postmortem::config::Config;
 use postmortem::model::*;
 
 /// A template that prints all there is: every name, with everything below it.
-pub const EVERYTHING: &str = "{% for name in [audience, id, title, severity, status, stage, view, asks, zone, period, owner, people, services, tags, sources, summary, background, tiles, durations, milestones, drawing, impact, detection, causes, factors, timeline, events, public_words, unrecorded, recovery, dependencies, lessons, actions, related, glossary, links, attachments, review, internal_notes, custom, contents] %}{{ name }}\n{% endfor %}";
+pub const EVERYTHING: &str = "{% for name in [audience, id, title, severity, status, stage, view, asks, zone, period, owner, people, services, tags, sources, summary, background, tiles, durations, milestones, drawing, impact, detection, causes, factors, timeline, events, public_words, unrecorded, recovery, dependencies, lessons, actions, related, glossary, links, attachments, review, internal_notes, custom, contents, as_of, metadata] %}{{ name }}\n{% endfor %}";
 
 /// A word that stands in no document by chance.
 pub const CANARY: &str = "kanarienvogel";

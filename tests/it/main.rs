@@ -11,6 +11,7 @@
 )]
 
 mod arbitrary;
+mod attachments;
 mod baseline;
 mod browser;
 mod canaries;

@@ -49,7 +49,7 @@ pub fn text(page: &Page<'_>, leaks: &[Leak], inside: &Inside<'_>) -> String {
                 format!("it comes from `{path}`; {remedy}{mark}")
             }
             None => format!(
-                "it stands in no text of the document but in the template, or in a name or an id; {remedy}"
+                "it stands in no text of the document but in the template, in an attached text, or in a name or an id; {remedy}"
             ),
         };
         text.push_str(&format!("  help: {help}\n"));

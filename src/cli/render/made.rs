@@ -85,10 +85,14 @@ impl Prepared {
         Ok(Made::Text(text))
     }
 
-    /// Tells which internal words are in a page of this document; nothing where none is.
+    /// Tells which internal words are in a page of this document; nothing where none is. What is searched has the
+    /// bytes of the page, but for those of pictures and of the logo.
     pub fn leaks(&self, text: &str, inside: &Inside<'_>) -> Option<String> {
         let brand = self.configured.brand.as_ref();
-        let searched = brand.map_or(Cow::Borrowed(text), |brand| brand.without_logo(text));
+        let mut searched = brand.map_or(Cow::Borrowed(text), |brand| brand.without_logo(text));
+        for file in self.attached.values() {
+            searched = Cow::Owned(file.blotted_out_of(&searched));
+        }
         let leaks = inside.leaks(&searched);
         if leaks.is_empty() {
             return None;
@@ -106,6 +110,14 @@ impl Prepared {
         let mut page = Page::of(postmortem, &self.configured.config, self.readers);
         if let Some(brand) = &self.configured.brand {
             page.wear(brand.clone());
+        }
+        for (index, attachment) in postmortem.attachments.iter().enumerate() {
+            if let Some(embedded) = self.attached.get(&attachment.file) {
+                page.embed(index, embedded.clone());
+            }
+        }
+        if let Some(day) = self.as_of {
+            page.set_as_of(postmortem, day);
         }
         page
     }

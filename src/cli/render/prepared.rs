@@ -9,12 +9,14 @@ use crate::config::TemplateRule;
 use crate::diagnostic::Level;
 use crate::document::Reading;
 use crate::lint::lint;
-use crate::model::Postmortem;
+use crate::model::{Day, Postmortem};
+use crate::redact;
 use crate::render::Readers;
 use crate::report::{FileFindings, Human};
 use crate::text::printable_line;
 
 use super::asked::{Audience, Kind};
+use super::attached::{Attached, attached};
 use super::configured::Configured;
 use super::target::{Named, Target};
 
@@ -27,6 +29,8 @@ pub struct Asked {
     pub kind: Option<Kind>,
     /// Who reads it, where that is said.
     pub audience: Option<Audience>,
+    /// The day that counts as today, where pages say how old and how late actions are.
+    pub as_of: Option<Day>,
     /// Where it goes; to stdout where it is absent.
     pub target: Option<Target>,
 }
@@ -41,6 +45,9 @@ pub struct Prepared {
     pub chosen_at: Option<String>,
     pub kind: Kind,
     pub readers: Readers,
+    pub as_of: Option<Day>,
+    /// The files beside the document that its readers may see.
+    pub attached: Attached,
     /// The name by which the user knows the document.
     pub name: String,
     /// The document's file; absent for stdin.
@@ -113,6 +120,13 @@ impl Asked {
             (None, Kind::Page(_)) => template.readers(),
         };
         said.push_str(&errors_of_lint(&reading, input, configured));
+        let folder = surroundings.folder.join(input.folder());
+        let (attached, missing) = match readers {
+            _ if postmortem.attachments.is_empty() => Default::default(),
+            Readers::Internal => attached(&postmortem, &folder),
+            Readers::Public => attached(&redact::public(&postmortem, &configured.config), &folder),
+        };
+        said.push_str(&missing);
         let target = self.target.as_ref().map(|target| {
             target.file(&Named {
                 id: postmortem.id.as_str(),
@@ -132,6 +146,8 @@ impl Asked {
             chosen_at,
             kind,
             readers,
+            as_of: self.as_of,
+            attached,
             name,
             path: input.path().map(|path| surroundings.folder.join(path)),
             target,

@@ -1,9 +1,10 @@
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Action, ActionStatus, Day};
+use crate::model::{Action, ActionStatus, Day, EventKind, Postmortem, Times};
 
-use super::super::clock::long_day;
+use super::super::clock::{Clock, long_day};
 use super::people::{PersonView, person};
 use super::sources::{SourceView, source};
 use super::{Facts, Word, anchor, block, clean, line, spoken};
@@ -38,6 +39,10 @@ pub struct ActionView {
     pub(crate) priority: Option<String>,
     pub(crate) due: Option<DayView>,
     pub(crate) status: Word,
+    /// `open for 40 d`, from the end of the incident to the day of `--as-of`; null without one, and where it is done.
+    pub(crate) age: Option<String>,
+    /// `12 d overdue`, on the day of `--as-of`.
+    pub(crate) overdue: Option<String>,
     pub(crate) done_on: Option<DayView>,
     pub(crate) outcome: Option<String>,
     pub(crate) reason: Option<String>,
@@ -68,6 +73,29 @@ pub fn actions(facts: &Facts<'_>) -> Option<Actions> {
     })
 }
 
+/// Says of each open action how old and how late it is on a day.
+pub fn age(actions: &mut Actions, postmortem: &Postmortem, day: Day) {
+    let times = Times::of(postmortem);
+    let clock = Clock::of(postmortem);
+    let marks = [EventKind::Resolved, EventKind::Started].map(|kind| times.mark(kind).instant());
+    let since = marks.into_iter().flatten().next();
+    let since = since.map(|at| clock.local(at).date_naive());
+    let days = |from: NaiveDate| (day.0 - from).num_days();
+    for (view, action) in actions.items.iter_mut().zip(&postmortem.actions) {
+        if !matches!(action.status, ActionStatus::Open | ActionStatus::InProgress) {
+            continue;
+        }
+        let late = action.due.map(|due| days(due.0));
+        view.overdue = late
+            .filter(|days| *days > 0)
+            .map(|days| format!("{days} d overdue"));
+        view.age = since
+            .map(days)
+            .filter(|days| *days >= 0)
+            .map(|days| format!("open for {days} d"));
+    }
+}
+
 fn action(facts: &Facts<'_>, action: &Action) -> ActionView {
     let known =
         |id: &&crate::model::Key| facts.postmortem.causes.iter().any(|cause| cause.id == **id);
@@ -94,6 +122,8 @@ fn action(facts: &Facts<'_>, action: &Action) -> ActionView {
                 ActionStatus::Open | ActionStatus::Declined => "calm",
             },
         ),
+        age: None,
+        overdue: None,
         done_on: action.done_on.map(DayView::of),
         outcome: line(&action.outcome),
         reason: line(&action.reason),

@@ -6,6 +6,7 @@ pub(crate) mod budget;
 pub(crate) mod causes;
 pub(crate) mod head;
 pub(crate) mod impact;
+pub(crate) mod metadata;
 pub(crate) mod people;
 pub(crate) mod rest;
 pub(crate) mod sources;
@@ -16,9 +17,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::model::{Derived, Postmortem, Stage, Status, Times, View};
+use crate::model::{Day, Derived, Postmortem, Stage, Status, Times, View};
 
 use super::Readers;
+use super::attachment::Embedded;
 use super::brand::Brand;
 use super::clean;
 use super::clock::Clock;
@@ -101,6 +103,8 @@ pub struct Page {
     pub(crate) internal_notes: Option<String>,
     pub(crate) custom: Vec<rest::Field>,
     pub(crate) contents: Vec<Section>,
+    pub(crate) as_of: Option<actions::DayView>,
+    pub(crate) metadata: Option<metadata::Metadata>,
 }
 
 /// What every part of the view is made from.
@@ -200,14 +204,38 @@ impl Page {
             internal_notes: block(&postmortem.internal_notes),
             custom: rest::custom(&facts),
             contents: Vec::new(),
+            as_of: None,
+            metadata: None,
         };
         page.contents = page.sections();
+        if readers == Readers::Public {
+            page.metadata = Some(metadata::Metadata::of(&page));
+        }
         page
     }
 
     /// Puts a brand above the page.
     pub fn wear(&mut self, brand: Brand) {
         self.brand = Some(brand);
+    }
+
+    /// Says how old and how late the actions of its document are on a day. Without it nothing on a page depends on the
+    /// day on which it is made.
+    pub fn set_as_of(&mut self, postmortem: &Postmortem, day: Day) {
+        self.as_of = Some(actions::DayView::of(day));
+        if let Some(actions) = &mut self.actions {
+            actions::age(actions, postmortem, day);
+        }
+    }
+
+    /// Puts a file beside the document into the page, by the index of its attachment.
+    pub fn embed(&mut self, index: usize, embedded: Embedded) {
+        if let Some(attachment) = self.attachments.get_mut(index) {
+            match embedded {
+                Embedded::Picture(picture) => attachment.picture = Some(picture),
+                Embedded::Text(text) => attachment.log = Some(text),
+            }
+        }
     }
 
     /// The sections that have something to say, in the order of the page.
@@ -273,7 +301,7 @@ fn anchor(prefix: &str, key: &str) -> String {
 
 impl Page {
     /// The names a template may use, in the order of the page.
-    pub const NAMES: [&'static str; 43] = [
+    pub const NAMES: [&'static str; 45] = [
         "audience",
         "generator",
         "brand",
@@ -317,5 +345,7 @@ impl Page {
         "internal_notes",
         "custom",
         "contents",
+        "as_of",
+        "metadata",
     ];
 }

@@ -3,6 +3,7 @@ use serde::Serialize;
 
 use crate::model::{DetectedBy, Fallback, Free, Method, Relation, SharedWith, TextItem, Worked};
 
+use super::super::attachment::{PictureView, TextView};
 use super::actions::DayView;
 use super::people::{PersonView, person};
 use super::sources::{SourceView, source};
@@ -79,6 +80,10 @@ pub struct AttachmentView {
     pub(crate) caption: Option<String>,
     pub(crate) alt: Option<String>,
     pub(crate) internal: bool,
+    /// Where the file is a picture that is in the page.
+    pub(crate) picture: Option<PictureView>,
+    /// Where the file is a text that is in the page.
+    pub(crate) log: Option<TextView>,
 }
 
 /// How the document was reviewed and shared.
@@ -288,6 +293,8 @@ pub fn attachments(facts: &Facts<'_>) -> Vec<AttachmentView> {
             caption: line(&attachment.caption),
             alt: line(&attachment.alt),
             internal: attachment.internal,
+            picture: None,
+            log: None,
         })
         .collect()
 }

@@ -1,0 +1,63 @@
+use super::Copied;
+use super::reader::{Reader, big};
+
+pub const BEGIN: &[u8] = b"\xff\xd8\xff";
+
+const END: u8 = 0xd9;
+const SCAN: u8 = 0xda;
+
+pub fn copy(file: &mut Reader<'_>) -> Option<Copied> {
+    let mut copied = Copied::default();
+    copied.bytes.extend(file.take(2)?);
+    loop {
+        let marker = marker(file)?;
+        if marker == END {
+            copied.bytes.extend([0xff, marker]);
+            return Some(copied);
+        }
+        let length = file.take(2)?;
+        let data = file.take(usize::try_from(big(length)).ok()?.checked_sub(2)?)?;
+        if is_frame(marker) {
+            copied.height = big(data.get(1..3)?);
+            copied.width = big(data.get(3..5)?);
+        }
+        if is_needed(marker) {
+            copied.bytes.extend([0xff, marker]);
+            copied.bytes.extend(length);
+            copied.bytes.extend(data);
+        }
+        if marker == SCAN {
+            let length = scan_length(file.rest())?;
+            copied.bytes.extend(file.take(length)?);
+        }
+    }
+}
+
+/// What the next part is; it may have filling before it.
+fn marker(file: &mut Reader<'_>) -> Option<u8> {
+    if file.byte()? != 0xff {
+        return None;
+    }
+    loop {
+        match file.byte()? {
+            0xff => {}
+            0x00 => return None,
+            marker => return Some(marker),
+        }
+    }
+}
+
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
+}
+
+/// Tables, frames and scans, the header of the format and how colours are coded; no comment, no place, no author.
+fn is_needed(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xcf | 0xda..=0xdf | 0xe0 | 0xee)
+}
+
+/// How long the coded picture is that begins here: up to a marker that is no part of it.
+fn scan_length(rest: &[u8]) -> Option<usize> {
+    rest.windows(2)
+        .position(|pair| matches!(pair, [0xff, next] if !matches!(next, 0x00 | 0xd0..=0xd7 | 0xff)))
+}
