@@ -48,31 +48,42 @@ pub fn address(text: &str) -> Option<String> {
         _ => {}
     }
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(
-            c,
-            ' ' | '"'
-                | '\''
-                | '<'
-                | '>'
-                | '\\'
-                | '`'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '|'
-                | '*'
-                | '^'
-        ) {
+    for (at, c) in text.char_indices() {
+        // Markdown reads entities in addresses too: `java&#115;cript:` is a path here and would be a script there.
+        let may_be_entity = c == '&' && is_entity(&text[at + 1..]);
+        if may_be_entity
+            || matches!(
+                c,
+                ' ' | '"'
+                    | '\''
+                    | '<'
+                    | '>'
+                    | '\\'
+                    | '`'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '{'
+                    | '}'
+                    | '|'
+                    | '*'
+                    | '^'
+            )
+        {
             safe.push_str(&format!("%{:02X}", u32::from(c)));
         } else {
             safe.push(c);
         }
     }
     Some(safe)
+}
+
+/// Whether what stands behind a `&` makes it a character by number or by name.
+fn is_entity(behind: &str) -> bool {
+    let mut names = behind.split(|c: char| !c.is_ascii_alphanumeric() && c != '#');
+    let name = names.next().unwrap_or_default();
+    !name.is_empty() && behind[name.len()..].starts_with(';')
 }
 
 #[cfg(test)]
@@ -102,6 +113,10 @@ mod tests {
         assert_eq!(
             address("https://a.example/(x)\"y").as_deref(),
             Some("https://a.example/%28x%29%22y")
+        );
+        assert_eq!(
+            address("java&#115;cript&colon;x?a=1&b=2;").as_deref(),
+            Some("java%26#115;cript%26colon;x?a=1&b=2;")
         );
         assert_eq!(address("graphs/a:b.png").as_deref(), Some("graphs/a:b.png"));
     }

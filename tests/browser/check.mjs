@@ -6,14 +6,12 @@
 // commas; all where it is not set. Nothing printed means nothing wrong.
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { launch, requireFrom } from "./launch.mjs";
 
 const [tools, pictures, ...pages] = process.argv.slice(2);
-const require = createRequire(join(resolve(tools), "here.js"));
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const axe = readFileSync(requireFrom(tools).resolve("axe-core/axe.min.js"), "utf8");
 
 const wanted = process.env.VIEWS?.split(",");
 // Each is a way in which somebody reads a page.
@@ -26,13 +24,7 @@ const views = [
   { name: "large-text", width: 1280, media: { colorScheme: "light" }, textSize: "200%" },
 ].filter((view) => !wanted || wanted.includes(view.name));
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  // Chromium refuses to put root into its sandbox; the pages are ours.
-  chromiumSandbox: process.getuid() !== 0,
-  args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch(tools);
 
 for (const file of pages) {
   const address = pathToFileURL(resolve(file)).href;

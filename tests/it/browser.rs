@@ -22,16 +22,22 @@ fn tools() -> PathBuf {
 /// Everything that is wrong with pages, a line each. Pictures of them go to `test-tools/pictures` in
 /// cargo's target folder.
 fn problems(sandbox: &Sandbox, pages: &[PathBuf]) -> Vec<String> {
-    problems_in(sandbox, pages, None)
+    told_by("check.mjs", sandbox, pages, None)
 }
 
-/// The same, in some of the ways of reading only.
-fn problems_in(sandbox: &Sandbox, pages: &[PathBuf], views: Option<&str>) -> Vec<String> {
+/// What a script of `tests/browser` says of pages, a line each; of some of the ways of reading only where they are
+/// named.
+pub fn told_by(
+    script: &str,
+    sandbox: &Sandbox,
+    pages: &[PathBuf],
+    views: Option<&str>,
+) -> Vec<String> {
     let tools = tools();
     let pictures = tools.with_file_name("pictures");
     std::fs::create_dir_all(&pictures).expect("a folder for pictures");
     let mut arguments: Vec<OsString> = vec![
-        project().join("tests/browser/check.mjs").into(),
+        project().join("tests/browser").join(script).into(),
         tools.into(),
         pictures.into(),
     ];
@@ -97,7 +103,7 @@ fn the_pages_of_every_template_are_fit_to_be_read() {
     }
     assert_eq!(pages.len(), 25, "{pages:?}");
     // The style is that of `full`, which is looked at in every way above.
-    let problems = problems_in(&sandbox, &pages, Some("phone-dark"));
+    let problems = told_by("check.mjs", &sandbox, &pages, Some("phone-dark"));
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 

@@ -12,6 +12,7 @@
 
 mod arbitrary;
 mod attachments;
+mod attacks;
 mod baseline;
 mod browser;
 mod canaries;
