@@ -145,6 +145,44 @@ actions: [{{id: A1, what: {word}, for: [C1], owner: a, priority: P0, due: 2026-1
 }
 
 #[test]
+fn the_page_for_those_who_decide_is_one_sheet() {
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples").copy("tests/documents");
+    let mut pages = Vec::new();
+    for file in sandbox.files() {
+        let Some(name) = file.strip_suffix(".yaml") else {
+            continue;
+        };
+        if name.contains("broken/") {
+            continue;
+        }
+        let page = format!("{}.html", name.replace('/', "-"));
+        let _ = sandbox
+            .run(["render", &file, "--template", "executive", "-o", &page])
+            .succeeds();
+        pages.push(sandbox.path(page));
+    }
+    let whole = sandbox.path("whole.html");
+    let _ = sandbox
+        .run([
+            "render",
+            "tests/documents/2025-11-28-orders-wait.yaml",
+            "-o",
+            "whole.html",
+        ])
+        .succeeds();
+    let longer: Vec<String> = told_by("print.mjs", &sandbox, &pages, None)
+        .into_iter()
+        .filter(|line| !line.ends_with(": 1"))
+        .collect();
+    assert!(pages.len() > 15, "{pages:?}");
+    assert!(longer.is_empty(), "\n{}\n", longer.join("\n"));
+    // Else the sheets are not counted.
+    let whole = told_by("print.mjs", &sandbox, &[whole], None);
+    assert!(whole.len() == 2 && !whole[0].ends_with(": 1"), "{whole:?}");
+}
+
+#[test]
 fn a_bad_page_is_found_out() {
     let sandbox = Sandbox::new();
     let page = |name: &str| project().join("tests/browser").join(name);

@@ -23,6 +23,7 @@ mod configuration;
 mod crash;
 mod dice;
 mod documents;
+mod drawing;
 mod edit;
 mod editors;
 mod edits;

@@ -23,11 +23,41 @@ impl Name {
     }
 }
 
-/// Finds a place for each name, in this order, between two edges; what has no room is left to the table.
-pub fn place(
-    names: impl Iterator<Item = (f64, &'static str)>,
-    (left, right): (f64, f64),
-) -> Vec<Name> {
+/// Finds places for as many names as there is room for between two edges; what has none is left to the table.
+///
+/// Near the left edge a staircase down to the left has room, near the right edge one to the right, and sometimes
+/// only the name in the middle may be the first: every order is tried until one has room for all.
+pub fn place_most(names: &[(f64, &'static str)], edges: (f64, f64)) -> Vec<Name> {
+    let mut best = Vec::new();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    loop {
+        let placed = place(
+            order.iter().filter_map(|index| names.get(*index).copied()),
+            edges,
+        );
+        if placed.len() > best.len() {
+            best = placed;
+        }
+        if best.len() == names.len() || !to_next_order(&mut order) {
+            return best;
+        }
+    }
+}
+
+/// The next order of numbers, as of words in a dictionary; false behind the last.
+fn to_next_order(order: &mut [usize]) -> bool {
+    let Some(turn) = order.windows(2).rposition(|pair| pair[0] < pair[1]) else {
+        return false;
+    };
+    if let Some(other) = order.iter().rposition(|number| *number > order[turn]) {
+        order.swap(turn, other);
+    }
+    order[turn + 1..].reverse();
+    true
+}
+
+/// Finds a place for each name, in this order.
+fn place(names: impl Iterator<Item = (f64, &'static str)>, (left, right): (f64, f64)) -> Vec<Name> {
     const MOST_LANES: usize = 6;
     let mut placed: Vec<Name> = Vec::new();
     for (leader, text) in names {
@@ -60,13 +90,37 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_name_in_the_middle_may_be_the_first() {
+        // In no order from one side do all three have room.
+        let leaders = [
+            (69.0, "Undetected"),
+            (114.0, "Investigating"),
+            (172.0, "Mitigating"),
+        ];
+        let edges = (-4.0, 300.0);
+        assert_eq!(place(leaders.into_iter(), edges).len(), 2);
+        assert_eq!(place(leaders.into_iter().rev(), edges).len(), 2);
+        assert_eq!(place_most(&leaders, edges).len(), 3);
+    }
+
+    #[test]
+    fn every_order_comes_once() {
+        let mut order = [0, 1, 2, 3];
+        let mut seen = std::collections::BTreeSet::from([order]);
+        while to_next_order(&mut order) {
+            assert!(seen.insert(order));
+        }
+        assert_eq!(seen.len(), 24);
+    }
+
+    #[test]
     fn names_of_short_phases_neither_meet_nor_are_crossed() {
         let leaders = [
             (100.0, "Undetected"),
             (112.0, "Investigating"),
             (124.0, "Mitigating"),
         ];
-        let names = place(leaders.into_iter().rev(), (90.0, 900.0));
+        let names = place_most(&leaders, (90.0, 900.0));
         assert_eq!(names.len(), 3);
         for one in &names {
             for other in names.iter().filter(|other| other.text != one.text) {

@@ -129,7 +129,13 @@ impl Layout<'_> {
         for mark in &marks {
             let x = self.x(mark.at);
             let half = width_of(&mark.label, LABEL) / 2.0;
-            let middle = x.clamp(self.left + half.min(12.0), self.right - half + 10.0);
+            // Beside a drawing with names on the left is room; beside others only the edge of the page.
+            let least = if self.gutter > 0.0 {
+                half.min(12.0)
+            } else {
+                half - 2.0
+            };
+            let middle = x.clamp(self.left + least, self.right - half + 10.0);
             self.canvas
                 .text("tick", Anchor::Middle, middle, y, &mark.label);
             if let Some(day) = &mark.day {
@@ -230,7 +236,6 @@ impl Layout<'_> {
     /// and no leader crosses a name.
     fn phase_names_below(&mut self, phases: &[&Phase]) {
         const HEIGHT: f64 = 15.0;
-        // Near the left edge a staircase down to the left has room, near the right edge one to the right.
         let leaders: Vec<(f64, &'static str)> = phases
             .iter()
             .map(|phase| {
@@ -239,13 +244,7 @@ impl Layout<'_> {
             })
             .collect();
         let edges = (self.left - 6.0, self.right + 12.0);
-        let forwards = names::place(leaders.iter().copied(), edges);
-        let backwards = names::place(leaders.iter().rev().copied(), edges);
-        let names = if backwards.len() > forwards.len() {
-            backwards
-        } else {
-            forwards
-        };
+        let names = names::place_most(&leaders, edges);
         let deepest = names.iter().map(|name| name.lane + 1).max().unwrap_or(0);
         for name in names {
             let y = self.y + 5.0 + name.lane as f64 * HEIGHT;
