@@ -341,7 +341,7 @@ fn no_time_is_ambiguous_where_the_clocks_were_put_back() {
         assert!(page.contains(part), "{part} in {page}");
     }
     for part in [
-        ">27 October 2024, 02:30 CEST</time> to <time datetime=\"2024-10-28T09:00:00+01:00\">28 October 2024, 09:00 CET</time> (",
+        ">27 October 2024, 02:30 CEST</time> to <time datetime=\"2024-10-28T09:00:00+01:00\" title=\"28 October 2024, 08:00 UTC\">28 October 2024, 09:00 CET</time> (",
         "<p class=\"side\">Times are those of Europe/Berlin: CEST, and CET from",
         ">Time</th>",
         ">02:15 CET</time></a>",

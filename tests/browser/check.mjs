@@ -21,6 +21,7 @@ const views = [
   { name: "print", width: 800, media: { media: "print" }, picture: true },
   { name: "phone", width: 320, media: { colorScheme: "light" }, picture: true },
   { name: "phone-dark", width: 320, media: { colorScheme: "dark" } },
+  { name: "forced", width: 1280, media: { colorScheme: "dark", forcedColors: "active" }, picture: true },
   { name: "large-text", width: 1280, media: { colorScheme: "light" }, textSize: "200%" },
 ].filter((view) => !wanted || wanted.includes(view.name));
 

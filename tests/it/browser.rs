@@ -108,6 +108,42 @@ fn the_pages_of_every_template_are_fit_to_be_read() {
 }
 
 #[test]
+fn pages_of_every_length_are_fit_to_be_read() {
+    let sandbox = Sandbox::new();
+    sandbox.copy("tests/documents").write(
+        "tests/documents/app.log",
+        "10:02 waiting for a lock\n".repeat(200),
+    );
+    let everything = sandbox.read("tests/documents/every-field.yaml");
+    let with_log = everything.replace(
+        "attachments: [",
+        "attachments: [{file: app.log, caption: The log}, {file: none.pdf}, ",
+    );
+    sandbox.write("tests/documents/every-field.yaml", with_log);
+    let mut pages = Vec::new();
+    for name in [
+        "2026-02-11-checkout-wrong-tax",
+        "2025-09-03-search-misses-documents",
+        "2026-03-17-invoices-twice",
+        "2026-11-19-login-slow",
+        "every-field",
+    ] {
+        let (file, page) = (
+            format!("tests/documents/{name}.yaml"),
+            format!("{name}.html"),
+        );
+        let _ = sandbox
+            .run(["render", &file, "-o", &page, "--as-of", "2026-11-22"])
+            .succeeds();
+        pages.push(sandbox.path(page));
+    }
+    let few = told_by("check.mjs", &sandbox, &pages, Some("light,phone-dark"));
+    assert!(few.is_empty(), "\n{}\n", few.join("\n"));
+    let all = problems(&sandbox, &pages[4..]);
+    assert!(all.is_empty(), "\n{}\n", all.join("\n"));
+}
+
+#[test]
 fn the_longest_words_and_other_scripts_stay_on_the_page() {
     let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
     let id = "2026-11-20-long";
