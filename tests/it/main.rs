@@ -51,6 +51,7 @@ mod log_input;
 mod log_times;
 mod log_words;
 mod mended;
+mod metadata;
 mod new;
 mod reading;
 mod readme;
