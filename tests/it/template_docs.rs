@@ -1,10 +1,10 @@
 //! What `docs/templates.md` says of templates follows from the code.
 
-use postmortem::render::{BuiltIn, context_schema};
+use postmortem::render::{BUILT_IN, BuiltIn, context_schema};
 use serde_json::Value;
 
 use crate::generated;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, project};
 
 /// The type of a value as a reader of the manual wants it: `text`, `Word`, `list of Tile`, `Stamp?`.
 fn spoken(schema: &Value) -> String {
@@ -65,6 +65,24 @@ fn the_manual_names_every_component() {
         text.push_str(&format!("- {wanted}: {}\n", calls.join(", ")));
     }
     generated::section("docs/templates.md", "components", &text);
+}
+
+#[test]
+fn every_template_has_a_picture_that_loads_fast() {
+    let manual = std::fs::read_to_string(project().join("docs/templates.md")).expect("the manual");
+    let readme = std::fs::read_to_string(project().join("README.md")).expect("the README");
+    let shown = |text: &str, name: &str| {
+        assert!(text.contains(&format!("pictures/{name}.png)")), "{name}");
+        let picture = project().join(format!("docs/pictures/{name}.png"));
+        let bytes = std::fs::metadata(&picture).expect("a picture").len();
+        assert!((2_000..200_000).contains(&bytes), "{name}: {bytes} bytes");
+    };
+    for template in BUILT_IN {
+        shown(&manual, template.name);
+    }
+    shown(&manual, "dark");
+    shown(&manual, "phone");
+    shown(&readme, "page");
 }
 
 #[test]
