@@ -12,6 +12,7 @@ mod clean;
 pub(crate) mod clock;
 pub mod data;
 mod drawing;
+mod flowing;
 mod fuel;
 mod guarded;
 mod html;

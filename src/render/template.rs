@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::built_in::{self, BuiltIn};
+use super::flowing::flowing;
 use super::guarded::Guarded;
 use super::html::Breaks;
 use super::mistake::{TemplateError, explained, other_format, place_of};
@@ -197,6 +198,16 @@ impl Renderer {
                 )));
             }
             Ok::<_, tera::Error>(Value::safe_string(&text.repeat(times)))
+        });
+        tera.register_filter("flowing", move |text: &Value, _: Kwargs, _: &State| {
+            let Some(words) = text.as_str().filter(|_| format == Format::Markdown) else {
+                return text.clone();
+            };
+            // What was not escaped yet is escaped behind this.
+            match text.is_safe() {
+                true => Value::safe_string(&flowing(words)),
+                false => Value::normal_string(&flowing(words)),
+            }
         });
         tera.register_filter("unbroken", |text: &str, _: Kwargs, _: &State| {
             spoken::unbroken(text)

@@ -1,5 +1,6 @@
 use super::*;
 use crate::document::Document;
+use crate::model::IncidentId;
 use crate::text::Source;
 
 fn document(text: &str) -> Postmortem {
@@ -454,4 +455,21 @@ fn the_numbers_at_the_head_do_not_break() {
     let html = html.expect("a page");
     assert!(html.contains(">6\u{a0}h\u{a0}30\u{a0}min</span>"), "{html}");
     assert!(markdown(text).contains("**6 h 30 min**"));
+}
+
+#[test]
+fn flowing_text_is_escaped_all_the_same() {
+    let id: IncidentId = "2024-12-11-x".parse().expect("an id");
+    let mut postmortem = Postmortem::new(id, "<b> *x*");
+    postmortem.summary = Some("*one*\ntwo".to_owned());
+    let page = Page::of(&postmortem, &Config::default(), Readers::Public);
+    for (format, expected) in [
+        (Format::Html, "&lt;b&gt; *x* <p><em>one</em>\ntwo</p>\n"),
+        (Format::Markdown, "&lt;b> \\*x\\* *one* two\n"),
+    ] {
+        let text = "{{ title | flowing }} {{ summary | prose | flowing }}";
+        let template = UserTemplate::file("mine".to_owned(), text.to_owned());
+        let made = Renderer::with(format, template).and_then(|renderer| renderer.render(&page));
+        assert_eq!(made.expect("it renders"), expected);
+    }
 }
