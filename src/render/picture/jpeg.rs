@@ -1,18 +1,24 @@
 use super::Copied;
+use super::orientation;
 use super::reader::{Reader, big};
 
 pub const BEGIN: &[u8] = b"\xff\xd8\xff";
 
 const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
+const METADATA: u8 = 0xe1;
 
 pub fn copy(file: &mut Reader<'_>) -> Option<Copied> {
     let mut copied = Copied::default();
     copied.bytes.extend(file.take(2)?);
+    let mut turned = None;
     loop {
         let marker = marker(file)?;
         if marker == END {
             copied.bytes.extend([0xff, marker]);
+            if turned.is_some_and(|orientation| orientation >= 5) {
+                (copied.width, copied.height) = (copied.height, copied.width);
+            }
             return Some(copied);
         }
         let length = file.take(2)?;
@@ -20,6 +26,13 @@ pub fn copy(file: &mut Reader<'_>) -> Option<Copied> {
         if is_frame(marker) {
             copied.height = big(data.get(1..3)?);
             copied.width = big(data.get(3..5)?);
+        }
+        // A picture of a whiteboard should not lie on its side.
+        if marker == METADATA && turned.is_none() {
+            turned = orientation::read(data);
+            copied
+                .bytes
+                .extend(turned.map_or_else(Vec::new, orientation::write));
         }
         if is_needed(marker) {
             copied.bytes.extend([0xff, marker]);

@@ -3,6 +3,7 @@
 
 mod gif;
 mod jpeg;
+mod orientation;
 mod png;
 mod reader;
 mod webp;

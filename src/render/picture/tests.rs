@@ -125,6 +125,21 @@ fn little_length(file: &[u8]) -> usize {
 }
 
 #[test]
+fn how_a_camera_was_held_stays() {
+    let upright = jpeg();
+    let (begin, rest) = upright.split_at(2);
+    let turned = [begin, &orientation::write(6), rest].concat();
+    let picture = match Picture::of(&turned) {
+        Some(Ok(picture)) => picture,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((picture.width, picture.height), (40, 60));
+    let part = orientation::write(6);
+    assert!(picture.bytes.windows(part.len()).any(|bytes| bytes == part));
+    assert_eq!(Picture::of(&picture.bytes), Some(Ok(picture)));
+}
+
+#[test]
 fn a_picture_that_is_cut_off_anywhere_is_broken() {
     for file in [png(60, 40), jpeg(), gif(), webp()] {
         let whole = file.len() - b"Sam Lee".len();
