@@ -57,7 +57,10 @@ impl LineIndex {
         let start = self.starts.get(line).copied().unwrap_or(0);
         let before = text.get(start..offset).unwrap_or("");
         let mark = usize::from(before.starts_with(BYTE_ORDER_MARK));
-        let characters = self.characters_before(text, offset) - self.characters_before(text, start);
+        let characters = match before.len() <= BLOCK {
+            true => beginnings(before.as_bytes()),
+            false => self.characters_before(text, offset) - self.characters_before(text, start),
+        };
         Position {
             line: line + 1,
             column: characters - mark + 1,

@@ -3,26 +3,29 @@ use super::{MOST, Reader};
 /// Whether every character of a text is a usual one: no tabs, no carriage returns, nothing that does not print
 /// and no rare line break.
 pub(super) fn are_usual(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let is_usual = match byte {
-            b'\n' | b' '..=b'~' => true,
-            0xc2 => bytes.get(at + 1).is_some_and(|next| *next >= 0xa0),
-            // Line and paragraph separators.
-            0xe2 => !matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
-            // The byte-order mark, and what is no character.
-            0xef => !matches!(
-                bytes.get(at + 1..at + 3),
-                Some([0xbb, 0xbf] | [0xbf, 0xbe | 0xbf])
-            ),
-            byte => *byte >= 0x80,
-        };
-        if !is_usual {
-            return false;
-        }
-        at += 1;
-    }
     bytes.last() == Some(&b'\n')
+        && bytes.iter().all(|byte| USUAL[usize::from(*byte)])
+        && (bytes.is_ascii() || !bytes.windows(3).any(is_rare))
+}
+
+/// The bytes of usual characters, and of some rare ones.
+static USUAL: [bool; 256] = {
+    let mut usual = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        usual[byte] = byte == b'\n' as usize || (byte >= 0x20 && byte != 0x7f);
+        byte += 1;
+    }
+    usual
+};
+
+/// Whether a control character, a line separator, the byte-order mark or what is no character begins here.
+fn is_rare(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xc2, next, ..] => *next < 0xa0,
+        [0xe2, 0x80, 0xa8 | 0xa9] | [0xef, 0xbb, 0xbf] | [0xef, 0xbf, 0xbe | 0xbf] => true,
+        _ => false,
+    }
 }
 
 impl Reader<'_> {
