@@ -136,6 +136,9 @@ impl Walk<'_> {
                 "time-zone" => "unknown-timezone",
                 _ => "invalid-id",
             };
+            if self.is_full() {
+                return false;
+            }
             let finding = Diagnostic::error(rule, node.span.clone(), error);
             self.found(remedy::normalised(finding, scalar, format, text));
             return false;
@@ -312,8 +315,9 @@ impl Walk<'_> {
             });
             match value {
                 Some(value) => sound.push(Entry {
+                    key: entry.key.clone(),
+                    key_span: entry.key_span.clone(),
                     value,
-                    ..entry.clone()
                 }),
                 None => {
                     self.damaged.push(self.path.clone().then(name));
@@ -327,7 +331,7 @@ impl Walk<'_> {
         }
         for name in required.iter().copied() {
             if !written.contains(&name) && !meant.contains(&name) {
-                if !self.blanked.contains(&format!("{name}:")) {
+                if !self.is_full() && !self.blanked.contains(&format!("{name}:")) {
                     self.missing_field(node, name, key, field);
                 }
                 self.damaged.push(self.path.clone().then(name));

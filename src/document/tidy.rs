@@ -21,61 +21,73 @@ impl Document {
             None => ("", text),
         };
         let has_crlf = rest.contains("\r\n");
-        let plain = rest.replace("\r\n", "\n");
-        let mut now = plain.clone();
-        for _ in 0..MOST_ROUNDS {
-            let next = self.round(&now);
-            if next == now {
-                return match has_crlf {
-                    true => format!("{mark}{}", now.replace('\n', "\r\n")),
-                    false => format!("{mark}{now}"),
-                };
+        let mut now = rest.replace("\r\n", "\n");
+        let mut again = None;
+        if now != text {
+            again = read(&now);
+            if again.is_none() {
+                return text.to_owned();
             }
-            now = next;
+        }
+        for _ in 0..MOST_ROUNDS {
+            let tree = again.as_ref().unwrap_or(&self.tree);
+            match self.round(tree, &now) {
+                Round::Changed(next, tree) => (now, again) = (next, Some(tree)),
+                Round::Done if has_crlf => return format!("{mark}{}", now.replace('\n', "\r\n")),
+                Round::Done => return format!("{mark}{now}"),
+            }
         }
         text.to_owned()
     }
 
-    fn round(&self, text: &str) -> String {
-        let Some(tree) = read(text) else {
-            return text.to_owned();
-        };
+    fn round(&self, tree: &Tree, text: &str) -> Round {
         let attempt = |kept: &BTreeSet<usize>| {
-            let new = yaml::tidied(&tree, &order, kept)?;
-            self.is_same(&tree, &new).then_some(new)
+            let new = yaml::tidied(tree, &order, kept)?;
+            if new == text {
+                return Some(Round::Done);
+            }
+            let after = self.same(tree, &new)?;
+            Some(Round::Changed(new, after))
         };
-        if let Some(new) = attempt(&BTreeSet::new()) {
-            return new;
+        if let Some(round) = attempt(&BTreeSet::new()) {
+            return round;
         }
         // Some entry cannot be laid anew: those that can are, one after the other.
         let count = tree.root_len();
         let mut kept: BTreeSet<usize> = (0..count).collect();
-        let mut best = None;
+        let mut best = Round::Done;
         for number in 0..count {
             kept.remove(&number);
             match attempt(&kept) {
-                Some(new) => best = Some(new),
+                Some(round) => best = round,
                 None => {
                     kept.insert(number);
                 }
             }
         }
-        best.unwrap_or_else(|| text.to_owned())
+        best
     }
 
-    fn is_same(&self, before: &Tree, new: &str) -> bool {
-        let Some(after) = read(new) else {
-            return false;
-        };
+    /// The tree of a new text, where it says the same with every comment in its place.
+    fn same(&self, before: &Tree, new: &str) -> Option<Tree> {
+        let after = read(new)?;
         let ours = yaml::read::<Postmortem>(&after).ok();
         if ours.as_ref() != Some(&self.postmortem) {
-            return false;
+            return None;
         }
         let theirs = |text: &str| yaml::read_as_others_do::<Postmortem>(text).ok();
         let others_agree = theirs(new).as_ref() == Some(&self.postmortem)
             || theirs(self.source.text()).as_ref() != Some(&self.postmortem);
-        others_agree && yaml::comments_belong(before, &after)
+        (others_agree && yaml::comments_belong(before, &after)).then_some(after)
     }
+}
+
+/// What came of bringing a text into the house style once.
+enum Round {
+    /// Nothing changes any more.
+    Done,
+    /// Another text, and its tree.
+    Changed(String, Tree),
 }
 
 /// The tree of a text that reads without a finding.

@@ -32,8 +32,8 @@ pub struct Fixed {
 }
 
 /// Fixes beget fixes, such as in a section whose mistyped name kept it from being read; more rounds than
-/// this nobody needs.
-const MOST_ROUNDS: usize = 50;
+/// this only a document needs that has more slips than a thousand each.
+const MOST_ROUNDS: usize = 12;
 /// Where fixes cannot be carried out together, so many are tried one by one.
 const MOST_TRIED: usize = 100;
 
