@@ -324,9 +324,9 @@ fn might_have_been(found: &Found<'_>) -> Option<Verdict> {
     // `Might have been restarted` is a guess at what happened.
     let counts = if modal == "might" {
         SPARED.contains(&word) && !(passive && word == "caught")
-    } else if passive && WORK.contains(&word) {
-        true
-    } else if is_duty && (never || passive && is_plain(found, verb)) {
+    } else if passive && WORK.contains(&word)
+        || is_duty && (never || passive && is_plain(found, verb))
+    {
         true
     } else if modal.starts_with("would") && (SAVED.contains(&word) || word == "happened") {
         !denied || word == "happened"
