@@ -136,6 +136,10 @@ impl Render {
             kind,
             audience: self.audience,
             as_of: self.as_of,
+            counts_errors: match &self.files[..] {
+                [only] => !surroundings.folder.join(only).is_dir(),
+                _ => false,
+            },
             target,
         })
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::mistake::TemplateError;
@@ -124,6 +126,31 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)
     }
 }
 
+/// Of the files of built-in templates those that a page is made of: what it extends and includes, and the
+/// components. Compiling takes longer than making a page.
+pub fn needed(page: &str, files: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut to_read: Vec<&(String, &str)> = files
+        .iter()
+        .filter(|(name, _)| name == page || name.contains("/parts."))
+        .collect();
+    while let Some((name, text)) = to_read.pop() {
+        if !known.insert(name) {
+            continue;
+        }
+        let named = |other: &&(String, &str)| text.contains(&format!("\"{}\"", other.0));
+        to_read.extend(files.iter().filter(named));
+    }
+    let known: Vec<bool> = files
+        .iter()
+        .map(|(name, _)| known.contains(name.as_str()))
+        .collect();
+    let files = files.into_iter().zip(known);
+    files
+        .filter_map(|(file, is_needed)| is_needed.then_some(file))
+        .collect()
+}
+
 /// What is wrong where a template has no page of a format.
 pub fn no_page(template: &BuiltIn, format: Format) -> TemplateError {
     let formats = template.formats();
@@ -161,6 +188,26 @@ mod tests {
         for template in BUILT_IN {
             assert!(!template.formats().is_empty(), "{}", template.name);
         }
+    }
+
+    #[test]
+    fn a_page_is_made_of_no_more_files_than_it_names() {
+        let names = |template: &BuiltIn| -> Vec<String> {
+            let page = template.page(Format::Html).expect("a page");
+            let mut files = BuiltIn::FULL.files_of(Format::Html);
+            if template.name != "full" {
+                files.extend(template.files_of(Format::Html));
+            }
+            needed(&page, files)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect()
+        };
+        let executive = names(BuiltIn::named("executive").expect("it is there"));
+        let has = |name: &str| executive.iter().any(|file| file == name);
+        assert!(has("full/page.html") && has("full/style.css") && has("full/parts.html"));
+        assert!(!has("full/sections/leadup.html"), "{executive:?}");
+        assert!(names(&BuiltIn::FULL).len() < BuiltIn::FULL.files_of(Format::Html).len());
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use sha2::{Digest, Sha256};
 
 use super::base64::base64;
@@ -49,8 +51,27 @@ fn styles(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+thread_local! {
+    // The same style stands in page after page, and is most of what is hashed.
+    static LAST: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// The shortest style that is worth remembering, in bytes.
+const LONG: usize = 4096;
+
 fn hash(style: &str) -> String {
-    format!("sha256-{}", base64(&Sha256::digest(style.as_bytes())))
+    let known = LAST.with_borrow(|last| match last {
+        Some((known, hash)) if known == style => Some(hash.clone()),
+        _ => None,
+    });
+    if let Some(hash) = known {
+        return hash;
+    }
+    let hash = format!("sha256-{}", base64(&Sha256::digest(style.as_bytes())));
+    if style.len() >= LONG {
+        LAST.set(Some((style.to_owned(), hash.clone())));
+    }
+    hash
 }
 
 #[cfg(test)]
@@ -67,6 +88,14 @@ mod tests {
             page,
             "sha256-of-the-style'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\">sha256-of-the-style<style>a</style><style></style>"
         );
+    }
+
+    #[test]
+    fn a_long_style_keeps_its_hash() {
+        let (one, other) = ("a".repeat(LONG), "b".repeat(LONG));
+        let first = hash(&one);
+        assert_ne!(first, hash(&other));
+        assert_eq!((hash(&one), hash(&one)), (first.clone(), first));
     }
 
     #[test]

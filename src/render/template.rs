@@ -103,6 +103,7 @@ impl Renderer {
         if template.name != BuiltIn::FULL.name {
             files.extend(template.files_of(format));
         }
+        let files = built_in::needed(&renderer.page, files);
         renderer.add(files)?;
         Ok(renderer)
     }

@@ -23,7 +23,8 @@ pub use documents::{OpenFacts, OpenIncident, looks_like_a_document};
 pub use journal::{Claimed, Journal, missing};
 pub use lock::Lock;
 pub use memory::Remembered;
-pub use write_aside::{create, replace};
+pub use strays::sweep_of_all;
+pub use write_aside::{create, put, replace};
 
 use write_aside::Unsettled;
 

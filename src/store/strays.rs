@@ -1,7 +1,9 @@
 //! What killed processes left behind: files that were written aside and never put in place.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::beside;
 use super::write_aside::WORD;
@@ -21,6 +23,32 @@ pub fn sweep_of(file: &Path) {
     if let Some(front) = first.as_deref().and_then(Path::file_name) {
         sweep_named(file, front.as_encoded_bytes());
     }
+}
+
+/// As [`sweep_of`] for many files; each folder is looked through once.
+pub fn sweep_of_all(files: &BTreeSet<PathBuf>) {
+    let folders: BTreeSet<&Path> = files.iter().map(|file| beside::folder(file)).collect();
+    for folder in folders {
+        let Some(any) = files.iter().find(|file| beside::folder(file) == folder) else {
+            continue;
+        };
+        for name in beside::siblings(any).unwrap_or_default() {
+            let is_ours = |file: &OsStr| files.contains(&folder.join(file));
+            if written_for(&name).is_some_and(is_ours) {
+                remove(&folder.join(name));
+            }
+        }
+    }
+}
+
+/// The name of the file for which an aside was written; nothing for what is none.
+fn written_for(name: &OsStr) -> Option<&OsStr> {
+    let text = name.to_str()?;
+    if !is_aside(text.as_bytes()) {
+        return None;
+    }
+    let (before, _) = text.rsplit_once(WORD)?;
+    Some(OsStr::new(before.strip_prefix('.')?.strip_suffix('.')?))
 }
 
 /// Removes the strays in the folder of a file whose names begin like this.
@@ -150,6 +178,31 @@ mod tests {
         }
         crate::store::replace(&folder.path().join("a.html"), b"new").expect("replaced");
         let left = [".a.html.x.aside-1-0", ".ba.html.aside-1-0", "a.html"];
+        assert_eq!(folder.names_in("."), left);
+    }
+
+    #[test]
+    fn pages_that_are_written_together_sweep_their_own_strays() {
+        let folder = Folder::new();
+        for name in [
+            ".a.html.aside-1-0",
+            ".b.html.aside-1-0",
+            ".ba.html.aside-1-0",
+            ".a.html.x.aside-1-0",
+        ] {
+            std::fs::write(folder.path().join(name), "x").expect("written");
+        }
+        let files = ["a.html", "b.html"].map(|name| folder.path().join(name));
+        sweep_of_all(&files.clone().into());
+        for file in files {
+            crate::store::put(&file, b"new").expect("put");
+        }
+        let left = [
+            ".a.html.x.aside-1-0",
+            ".ba.html.aside-1-0",
+            "a.html",
+            "b.html",
+        ];
         assert_eq!(folder.names_in("."), left);
     }
 

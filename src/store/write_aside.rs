@@ -43,6 +43,18 @@ pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
     settled(&target)
 }
 
+/// Writes a file that can be made again at any time: as [`replace`], but nobody waits for the disk, and what killed
+/// processes left is swept by whoever writes many. A reader sees the old file or the new one, never a part.
+pub fn put(file: &Path, data: &[u8]) -> io::Result<()> {
+    let target = beside::followed(file)?;
+    if std::fs::metadata(&target).is_ok_and(|about| !about.is_file()) {
+        return replace(file, data);
+    }
+    let mut aside = Aside::open(&target)?;
+    aside.file.write_all(data)?;
+    aside.put(&target)
+}
+
 /// Replaces a file that is no link with new bytes, but only while it still holds the old ones; gives
 /// whether it did.
 ///

@@ -33,6 +33,9 @@ pub struct Asked {
     pub as_of: Option<Day>,
     /// Where it goes; to stdout where it is absent.
     pub target: Option<Target>,
+    /// Whether the errors that the linter finds are counted: a page hides them. Who renders a folder is not told
+    /// of each document in it.
+    pub counts_errors: bool,
 }
 
 /// A document that was read, and what is to be made of it.
@@ -119,7 +122,9 @@ impl Asked {
             (None, Kind::Json) => Readers::Internal,
             (None, Kind::Page(_)) => template.readers(),
         };
-        said.push_str(&errors_of_lint(&reading, input, configured));
+        if self.counts_errors {
+            said.push_str(&errors_of_lint(&reading, input, configured));
+        }
         let folder = surroundings.folder.join(input.folder());
         let (attached, missing) = match readers {
             _ if postmortem.attachments.is_empty() => Default::default(),

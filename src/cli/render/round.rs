@@ -60,6 +60,9 @@ impl Round<'_> {
         for one in &prepared {
             renderers.learn(one, self.surroundings)?;
         }
+        if self.purpose != Purpose::Check {
+            self.sweep(&prepared);
+        }
         let done: Vec<Result<Done, CommandError>> = prepared
             .par_iter()
             .map(|one| self.done(one, &renderers))
@@ -165,9 +168,15 @@ impl Round<'_> {
             std::fs::create_dir_all(above)
                 .map_err(|error| cannot(&self.surroundings.shown(above), "made", &error))?;
         }
-        store::replace(&file, text.as_bytes())
-            .map_err(|error| cannot(target, "written", &error))?;
+        store::put(&file, text.as_bytes()).map_err(|error| cannot(target, "written", &error))?;
         Ok(Done::Written(target.clone()))
+    }
+
+    /// Clears away what killed processes left where pages go.
+    fn sweep(&self, prepared: &[Prepared]) {
+        let targets = prepared.iter().filter_map(|one| one.target.as_deref());
+        let files = targets.map(|target| self.surroundings.folder.join(target));
+        store::sweep_of_all(&files.collect());
     }
 
     /// Several pages go to files of their own.
