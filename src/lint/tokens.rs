@@ -1,3 +1,4 @@
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::config::Public;
@@ -6,11 +7,16 @@ use crate::model::{Person, Postmortem};
 /// The words of a document that stay inside: names, handles and mail addresses of people, and tickets.
 #[derive(Debug)]
 pub struct Tokens<'a> {
-    tokens: Vec<(&'a str, &'static str)>,
+    tokens: HashMap<&'a str, &'static str>,
+    /// How long they are, in bytes, so that those at a place are looked up and not all tried.
+    lengths: BTreeSet<usize>,
     /// Whether some token begins with a byte, so that most of a text is passed over.
     begins: [bool; 256],
     public: &'a Public,
 }
+
+/// No name, handle or mail address is longer, in bytes.
+const LONGEST: usize = 254;
 
 /// Names that are words as well; they stand in texts without meaning anybody.
 const WORDS: [&str; 64] = [
@@ -45,6 +51,7 @@ impl<'a> Tokens<'a> {
                 tokens.push((id, "a ticket"));
             }
         }
+        tokens.retain(|(token, _)| token.len() <= LONGEST);
         let mut begins = [false; 256];
         for first in tokens
             .iter()
@@ -53,7 +60,8 @@ impl<'a> Tokens<'a> {
             begins[usize::from(*first)] = true;
         }
         Self {
-            tokens,
+            lengths: tokens.iter().map(|(token, _)| token.len()).collect(),
+            tokens: tokens.into_iter().collect(),
             begins,
             public,
         }
@@ -76,13 +84,13 @@ impl<'a> Tokens<'a> {
             if text[..at].ends_with(char::is_alphanumeric) {
                 continue;
             }
-            for (token, what) in &self.tokens {
-                let Some(rest) = text[at..].strip_prefix(token) else {
+            for length in &self.lengths {
+                let Some((token, rest)) = text[at..].split_at_checked(*length) else {
                     continue;
                 };
                 let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-                if !goes_on {
-                    return Some((at..at + token.len(), *what));
+                if let Some(what) = self.tokens.get(token).filter(|_| !goes_on) {
+                    return Some((at..at + length, what));
                 }
             }
         }
