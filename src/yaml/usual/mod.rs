@@ -133,7 +133,12 @@ impl Reader<'_> {
         self.at = dash;
         let mut list = self.list()?;
         if let Content::List(items) = &list.content {
-            list.span.start = items.first()?.span.start;
+            let first = items.first()?;
+            // A text in a block begins at its mark, and the list with it; its own place is that of its words.
+            if matches!(&first.content, Content::Scalar(scalar) if scalar.style == Style::Block) {
+                return None;
+            }
+            list.span.start = first.span.start;
         }
         Some(list)
     }
