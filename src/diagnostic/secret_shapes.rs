@@ -322,6 +322,9 @@ pub fn url_password(bytes: &[u8], at: usize) -> Option<Shape> {
 /// Words before `=` or `:` behind which a password stands, which is short and for people.
 const PASSWORDS: [&[u8]; 5] = [b"password", b"passwd", b"passphrase", b"pwd", b"passwort"];
 
+/// How each of the words ends behind which a secret may stand.
+const ENDINGS: [&[u8; 2]; 7] = [b"rd", b"wd", b"se", b"rt", b"et", b"en", b"ey"];
+
 /// Words before `=` or `:` behind which a machine's secret stands, which is long and random.
 const KEYS: [&[u8]; 13] = [
     b"secret",
@@ -348,10 +351,10 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
         inner => inner,
     };
     // Most words before a colon end otherwise than all of these do.
-    if !matches!(
-        before.last()?.to_ascii_lowercase(),
-        b'd' | b'e' | b'n' | b't' | b'y'
-    ) {
+    let last = before
+        .last_chunk::<2>()?
+        .map(|byte| byte.to_ascii_lowercase());
+    if !ENDINGS.contains(&&last) {
         return None;
     }
     let ends = |word: &&[u8]| {
@@ -390,4 +393,19 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
 fn in_value(byte: u8) -> bool {
     let ends = b"\"'`,;<>{}()&";
     byte.is_ascii_graphic() && !ends.contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENDINGS, KEYS, PASSWORDS};
+
+    #[test]
+    fn the_end_of_every_telling_word_is_known() {
+        for word in PASSWORDS.iter().chain(&KEYS) {
+            assert!(
+                word.last_chunk::<2>()
+                    .is_some_and(|end| ENDINGS.contains(&end))
+            );
+        }
+    }
 }
