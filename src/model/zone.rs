@@ -1,6 +1,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, FixedOffset};
+use chrono_tz::OffsetName;
+
 use super::field::text_type;
 
 /// A time zone by its IANA name, such as `America/Los_Angeles`.
@@ -14,6 +17,13 @@ impl Zone {
     /// The zone's rules.
     pub fn tz(self) -> chrono_tz::Tz {
         self.0
+    }
+
+    /// What its time is called at an instant: `PST`, or an offset where it has no name.
+    pub fn short_name(self, instant: DateTime<FixedOffset>) -> Option<String> {
+        let offset = *instant.with_timezone(&self.0).offset();
+        let name = offset.abbreviation()?;
+        (!name.is_empty()).then(|| name.to_owned())
     }
 
     /// The IANA name.

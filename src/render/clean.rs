@@ -1,5 +1,12 @@
 /// A text of one line: breaks become spaces, and nothing in it steers a reader's screen.
 pub fn line(text: &str) -> String {
+    let is_clean = text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !text.contains("  ");
+    if is_clean {
+        return text.to_owned();
+    }
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') {

@@ -1,5 +1,5 @@
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone, Timelike, Utc,
+    DateTime, Datelike, Days, FixedOffset, Month, NaiveDate, NaiveTime, TimeZone, Timelike, Utc,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -225,11 +225,8 @@ impl Clock {
 
     /// The short name of the zone at an instant: `PST`, `UTC+5:30`.
     pub fn zone_at(&self, instant: DateTime<FixedOffset>) -> String {
-        let name = self
-            .zone
-            .map(|zone| instant.with_timezone(&zone.tz()).format("%Z").to_string())
-            .filter(|name| name.chars().all(|c| c.is_ascii_alphabetic()) && !name.is_empty());
-        if let Some(name) = name {
+        let name = self.zone.and_then(|zone| zone.short_name(instant));
+        if let Some(name) = name.filter(|name| name.chars().all(|c| c.is_ascii_alphabetic())) {
             return name;
         }
         let minutes = self.local(instant).offset().local_minus_utc() / 60;
@@ -291,10 +288,7 @@ impl Clock {
             Some(day) => ("day", long_day(day), short_day(day)),
             None => {
                 let month = first_of_month(moment.as_str());
-                let text = month.map_or_else(
-                    || moment.as_str().to_owned(),
-                    |first| first.format("%B %Y").to_string(),
-                );
+                let text = month.map_or_else(|| moment.as_str().to_owned(), month_of);
                 ("month", text.clone(), text)
             }
         };
@@ -340,22 +334,33 @@ fn estimated(text: &str, about: bool) -> String {
 
 /// `15:16`, with seconds only where there are any.
 pub fn clock_text(instant: DateTime<FixedOffset>) -> String {
-    let form = if instant.second() == 0 {
-        "%H:%M"
-    } else {
-        "%H:%M:%S"
-    };
-    instant.format(form).to_string()
+    let (hour, minute) = (instant.hour(), instant.minute());
+    match instant.second() {
+        0 => format!("{hour:02}:{minute:02}"),
+        second => format!("{hour:02}:{minute:02}:{second:02}"),
+    }
 }
 
 /// `11 December 2024`.
 pub fn long_day(day: NaiveDate) -> String {
-    format!("{} {}", day.day(), day.format("%B %Y"))
+    format!("{} {}", day.day(), month_of(day))
+}
+
+/// `December 2024`.
+fn month_of(day: NaiveDate) -> String {
+    format!("{} {:04}", month(day), day.year())
 }
 
 /// `11 Dec`.
 pub fn short_day(day: NaiveDate) -> String {
-    format!("{} {}", day.day(), day.format("%b"))
+    format!("{} {}", day.day(), month(day).get(..3).unwrap_or(""))
+}
+
+fn month(day: NaiveDate) -> &'static str {
+    let number = u8::try_from(day.month()).ok();
+    number
+        .and_then(|number| Month::try_from(number).ok())
+        .map_or("", |month| month.name())
 }
 
 /// The day after; the same at the end of the calendar.

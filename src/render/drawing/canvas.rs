@@ -1,5 +1,7 @@
 use std::fmt::Write;
 
+use super::tenths::Tenths;
+
 /// How a text stands to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
@@ -20,30 +22,34 @@ impl Canvas {
     /// A box with a class.
     pub fn rect(&mut self, class: &str, x: f64, y: f64, width: f64, height: f64) {
         let radius = 3.0_f64.min(width / 2.0);
+        let [x, y, width, height, radius] = [x, y, width, height, radius].map(Tenths);
         let _ = write!(
             self.front,
-            r#"<rect class="{class}" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" rx="{radius:.1}"/>"#
+            r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>"#
         );
     }
 
     /// A line in front.
     pub fn line(&mut self, class: &str, x1: f64, y1: f64, x2: f64, y2: f64) {
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Tenths);
         let _ = write!(
             self.front,
-            r#"<line class="{class}" x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}"/>"#
+            r#"<line class="{class}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>"#
         );
     }
 
     /// A line behind everything.
     pub fn line_behind(&mut self, class: &str, x1: f64, y1: f64, x2: f64, y2: f64) {
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Tenths);
         let _ = write!(
             self.behind,
-            r#"<line class="{class}" x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}"/>"#
+            r#"<line class="{class}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>"#
         );
     }
 
     /// A text; hostile characters are escaped.
     pub fn text(&mut self, class: &str, anchor: Anchor, x: f64, y: f64, text: &str) {
+        let [x, y] = [x, y].map(Tenths);
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => r#" text-anchor="middle""#,
@@ -51,7 +57,7 @@ impl Canvas {
         };
         let _ = write!(
             self.front,
-            r#"<text class="{class}" x="{x:.1}" y="{y:.1}"{anchor}>{}</text>"#,
+            r#"<text class="{class}" x="{x}" y="{y}"{anchor}>{}</text>"#,
             escaped(text)
         );
     }
@@ -60,19 +66,21 @@ impl Canvas {
     pub fn diamond(&mut self, class: &str, x: f64, y: f64, radius: f64) {
         let _ = write!(
             self.front,
-            r#"<path class="{class}" d="M{x:.1} {:.1}l{radius} {radius}l-{radius} {radius}l-{radius} -{radius}z"/>"#,
-            y - radius
+            r#"<path class="{class}" d="M{} {}l{radius} {radius}l-{radius} {radius}l-{radius} -{radius}z"/>"#,
+            Tenths(x),
+            Tenths(y - radius)
         );
     }
 
     /// A numbered disc that leads to an event of the page.
     pub fn disc(&mut self, x: f64, y: f64, number: usize, fragment: &str, label: &str) {
+        let below = Tenths(y + 3.8);
+        let [x, y] = [x, y].map(Tenths);
         let _ = write!(
             self.links,
-            r##"<a href="#{}"><title>{}</title><circle class="disc" cx="{x:.1}" cy="{y:.1}" r="9"/><text class="number" x="{x:.1}" y="{:.1}" text-anchor="middle">{number}</text></a>"##,
+            r##"<a href="#{}"><title>{}</title><circle class="disc" cx="{x}" cy="{y}" r="9"/><text class="number" x="{x}" y="{below}" text-anchor="middle">{number}</text></a>"##,
             escaped(fragment),
-            escaped(label),
-            y + 3.8
+            escaped(label)
         );
     }
 
@@ -98,9 +106,10 @@ impl Canvas {
 
     /// Lets what goes on fade out towards the edge.
     pub fn fade(&mut self, name: &str, x: f64, y: f64, width: f64, height: f64) {
+        let [x, y, width, height] = [x, y, width, height].map(Tenths);
         let _ = write!(
             self.front,
-            r#"<rect fill="url(#fade-{name})" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}"/>"#
+            r#"<rect fill="url(#fade-{name})" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
         );
     }
 }

@@ -11,6 +11,7 @@ mod names;
 mod phases;
 mod scene;
 mod svg;
+mod tenths;
 
 use schemars::JsonSchema;
 use serde::Serialize;
