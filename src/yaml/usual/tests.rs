@@ -157,3 +157,82 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// What documents are made of, and what makes them hard to read.
+const PIECES: [&str; 44] = [
+    "a: ",
+    "b: ",
+    "c:",
+    "key: ",
+    "- ",
+    "- ",
+    "-",
+    "\n",
+    "\n",
+    "\n",
+    "\n  ",
+    "\n  ",
+    "\n    ",
+    "\n ",
+    "\n\n",
+    " ",
+    "  ",
+    "x",
+    "word",
+    "two words",
+    "1.5",
+    "~",
+    ": ",
+    ":",
+    ", ",
+    ",",
+    "{",
+    "}",
+    "[",
+    "]",
+    "{d: e}",
+    "[f, g]",
+    "\"",
+    "'",
+    "\"q\"",
+    "'s'",
+    " # c",
+    "#",
+    "|",
+    "|-",
+    ">",
+    ">+",
+    "\\",
+    "é",
+];
+
+/// A small text of some of the pieces.
+fn text_of(mut number: u64) -> String {
+    let mut text = String::from("a: ");
+    for _ in 0..4 + number % 14 {
+        // Numbers from Knuth, The Art of Computer Programming, volume 2, 3.3.4.
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let at = (number >> 33) as usize % PIECES.len();
+        text.push_str(PIECES[at]);
+    }
+    text.push('\n');
+    text
+}
+
+#[test]
+fn texts_by_chance_are_read_alike() {
+    const COUNT: u64 = 30_000;
+    let mut done = 0;
+    for number in 0..COUNT {
+        let text = text_of(number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        if read(&text).is_some() {
+            done += 1;
+            if let Some(difference) = difference(&text) {
+                panic!("{difference}");
+            }
+        }
+    }
+    assert!(done > COUNT / 20, "only {done} were usual");
+}
