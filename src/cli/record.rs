@@ -415,6 +415,12 @@ pub fn settle(chosen: &Chosen, surroundings: &Surroundings) {
     }
 }
 
+/// Reads a document with all that waits in its journal.
+pub fn settled(chosen: &Chosen, surroundings: &Surroundings) -> Result<Reading, CommandError> {
+    settle(chosen, surroundings);
+    chosen.input().read()
+}
+
 fn remember(lock: &mut Lock, event: &Event, who: &str) {
     if let Ok(event) = serde_json::to_value(event) {
         let who = who.to_owned();

@@ -75,8 +75,7 @@ impl Status {
     /// Shows how the incident stands.
     fn show(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let chosen = self.which.find_or_newest(surroundings)?;
-        record::settle(&chosen, surroundings);
-        let reading = chosen.input().read()?;
+        let reading = record::settled(&chosen, surroundings)?;
         let document = legible::document(&reading, surroundings)?;
         let now = surroundings.now()?;
         let facts = Facts::of(document.postmortem(), document.times(), &chosen.config, now);

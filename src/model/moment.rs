@@ -87,11 +87,6 @@ impl Moment {
         &self.text
     }
 
-    /// Whether only the day or the month is known.
-    pub fn is_vague(&self) -> bool {
-        matches!(self.form, Form::Day(_) | Form::Month(_))
-    }
-
     /// Whether it is a local time, whose meaning depends on the document's zone.
     pub fn is_local(&self) -> bool {
         matches!(self.form, Form::Local(_))

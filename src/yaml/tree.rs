@@ -195,13 +195,6 @@ impl Tree {
     }
 }
 
-impl Node {
-    /// Whether it is a map written in braces.
-    pub fn is_flow_map(&self) -> bool {
-        matches!(self.content, Content::Map { flow: true, .. })
-    }
-}
-
 /// Whether a bare word is a text, and no number, `true`, `false` or nothing.
 pub(super) fn is_text(word: &str) -> bool {
     matches!(plain_meaning(word), Meaning::Text(_))

@@ -22,8 +22,7 @@ impl List {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let chosen = self.which.find(surroundings)?;
-        record::settle(&chosen, surroundings);
-        let reading = chosen.input().read()?;
+        let reading = record::settled(&chosen, surroundings)?;
         let document = legible::document(&reading, surroundings)?;
         let postmortem = document.postmortem();
         let today = surroundings.today(postmortem.timezone)?;

@@ -20,8 +20,7 @@ impl List {
     /// Runs the command.
     pub fn run(&self, surroundings: &Surroundings) -> Result<Outcome, CommandError> {
         let chosen = self.which.find(surroundings)?;
-        record::settle(&chosen, surroundings);
-        let reading = chosen.input().read()?;
+        let reading = record::settled(&chosen, surroundings)?;
         let document = legible::document(&reading, surroundings)?;
         let postmortem = document.postmortem();
         if self.format == Format::Json {
