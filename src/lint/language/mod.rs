@@ -5,6 +5,7 @@
 //! is quoted.
 
 pub mod clause;
+mod glimpse;
 mod markdown;
 pub mod passage;
 pub mod people;
@@ -13,6 +14,7 @@ mod sentence;
 mod topic;
 mod words;
 
+pub use glimpse::Glimpse;
 pub use passage::{Field, Passage};
 pub use people::People;
 pub use scan::LONG_SENTENCE;
@@ -143,6 +145,15 @@ impl<'a> Language<'a> {
 
     /// Every word that a topic knows, in its sentence; what is quoted is left out.
     pub fn each(&self, topic: Topic) -> impl Iterator<Item = Found<'_>> {
+        self.each_likely(topic, |_| true)
+    }
+
+    /// As [`Self::each`], but for words that need not be looked at in their sentences.
+    fn each_likely(
+        &self,
+        topic: Topic,
+        is_likely: impl Fn(&Glimpse<'_>) -> bool,
+    ) -> impl Iterator<Item = Found<'_>> {
         let bit = topic.bit();
         let hits = if self.topics & bit == 0 {
             &[][..]
@@ -151,7 +162,11 @@ impl<'a> Language<'a> {
         };
         hits.iter()
             .filter(move |hit| hit.topics & bit != 0)
-            .filter_map(|hit| self.found(hit))
+            .filter_map(move |hit| {
+                let passage = self.passages.get(hit.passage as usize)?;
+                let glimpse = Glimpse::new(passage.field, passage.text, hit.at as usize);
+                is_likely(&glimpse).then(|| self.found(hit))?
+            })
     }
 
     /// The runs of marks of a topic that are no words, outside of quotations and code.
@@ -217,10 +232,30 @@ pub fn judge(
     topic: Topic,
     verdict: impl Fn(&Found<'_>) -> Option<Verdict>,
 ) {
+    judge_likely(subject, findings, topic, |_| true, verdict);
+}
+
+/// As [`judge`], for a rule that can tell of most of its words that they are harmless without taking their sentences
+/// apart, which is costly.
+pub fn judge_likely(
+    subject: &Subject<'_>,
+    findings: &mut Findings<'_>,
+    topic: Topic,
+    is_likely: impl Fn(&Glimpse<'_>) -> bool,
+    verdict: impl Fn(&Found<'_>) -> Option<Verdict>,
+) {
     let language = subject.language();
     let words = language.words(topic.rule());
     let mut before: Option<(usize, Range<usize>, usize)> = None;
-    for found in language.each(topic) {
+    // In every test each word is judged, so that no look beside it is too short.
+    debug_assert!(
+        language
+            .each_likely(topic, |glimpse| !is_likely(glimpse))
+            .all(|found| verdict(&found).is_none()),
+        "a word that {} would judge was passed over",
+        topic.rule()
+    );
+    for found in language.each_likely(topic, is_likely) {
         let Some(verdict) = verdict(&found) else {
             continue;
         };

@@ -15,6 +15,8 @@ pub struct People {
     names: BTreeSet<String>,
     /// Handles, keys and last words of roles; they count however they are written.
     words: BTreeSet<String>,
+    /// All of them, for a quick look.
+    all: Vec<String>,
 }
 
 /// What people at work are called. `driver`, `scheduler`, `controller`, `worker`, `agent`, `planner` and
@@ -199,6 +201,7 @@ impl People {
                 people.words.insert(last.to_lowercase());
             }
         }
+        people.all = people.names.union(&people.words).cloned().collect();
         people
     }
 
@@ -242,7 +245,7 @@ impl People {
         !word.is_ascii()
             || EVERYWHERE.kinds(word) != 0
             || EVERYWHERE.kinds(single) != 0
-            || self.names.iter().chain(&self.words).any(|name| known(name))
+            || self.all.iter().any(|name| known(name))
     }
 
     /// Whether a token is one person by name.

@@ -56,26 +56,22 @@ pub fn scan(text: &str, passage: u32, hits: &mut Vec<Hit>) -> bool {
         }
         let start = at;
         let mut hash = SEED;
-        let mut before_last = SEED;
-        let mut capitals = 0;
         while let Some(byte) = bytes.get(at) {
             if CLASS[usize::from(*byte)] != LETTER {
                 break;
             }
-            before_last = hash;
             hash = step(hash, *byte);
-            capitals += usize::from(byte.is_ascii_uppercase());
             at += 1;
         }
         words += 1;
         let mut topics = table.kinds_of(hash) & !Topic::KnownAcronym.bit();
-        let small = at - start - capitals;
-        let is_plural = small == 1 && bytes.get(at - 1) == Some(&b's');
-        if capitals >= 2 && (small == 0 || is_plural) {
-            let stem = if is_plural { before_last } else { hash };
-            if table.kinds_of(stem) & Topic::KnownAcronym.bit() == 0 {
-                topics |= Topic::Acronym.bit();
-            }
+        let word = bytes.get(start..at).unwrap_or_default();
+        if first.is_ascii_uppercase()
+            && let Some(acronym) = acronym(word)
+            && table.kinds_of(acronym.iter().copied().fold(SEED, step)) & Topic::KnownAcronym.bit()
+                == 0
+        {
+            topics |= Topic::Acronym.bit();
         }
         if topics != 0 && hits.len() < most {
             hits.push(Hit {
@@ -86,6 +82,12 @@ pub fn scan(text: &str, passage: u32, hits: &mut Vec<Hit>) -> bool {
         }
     }
     may_be_long || words > LONG_SENTENCE
+}
+
+/// The capitals of a word that is nothing else, but for the `s` of a plural.
+fn acronym(word: &[u8]) -> Option<&[u8]> {
+    let stem = word.strip_suffix(b"s").unwrap_or(word);
+    (stem.len() >= 2 && stem.iter().all(u8::is_ascii_uppercase)).then_some(stem)
 }
 
 const OTHER: u8 = 0;

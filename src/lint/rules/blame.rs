@@ -1,5 +1,5 @@
 use crate::lint::language::clause::{is_done_by_people, names_people_next, subject};
-use crate::lint::language::{Found, Topic, Verdict, judge};
+use crate::lint::language::{Found, Glimpse, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked("blame", Class::Wording, include_str!("blame.md"), check);
@@ -114,7 +114,7 @@ const INCIDENT: &[&str] = &[
 const HELP: &str = "make the system the subject: what did the person see, what did the tool allow, what made this reasonable at the time?";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    judge(subject, findings, Topic::Blame, |found| {
+    judge_likely(subject, findings, Topic::Blame, is_likely, |found| {
         let denies = matches!(found.word(), "bother" | "bothered");
         if !denies && found.sentence.is_denied(found.at) {
             return None;
@@ -133,6 +133,39 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
     });
 }
+
+/// Whether the words beside are those without which no rule below finds anything.
+fn is_likely(glimpse: &Glimpse<'_>) -> bool {
+    if glimpse.is_joined() {
+        return false;
+    }
+    let next = glimpse.next();
+    if glimpse.is_any(&["because"]) {
+        next.is_any(&["of"])
+    } else if glimpse.is_any(&["due", "thanks", "owing"]) {
+        next.is_any(&["to"])
+    } else if glimpse.is_any(&["caused"]) {
+        next.is_any(&["by"]) || glimpse.is_before_any(INCIDENT, REACH)
+    } else if glimpse.is_any(&["missed"]) {
+        glimpse.is_before_any(SIGNS, REACH)
+    } else if glimpse.is_any(&["error", "errors"]) {
+        // Somebody's, or made by somebody.
+        let before = glimpse.text_before(REACH).to_ascii_lowercase();
+        before.contains(['\'', '’'])
+            || ["his", "her", "made", "committed"]
+                .iter()
+                .any(|word| before.contains(word))
+    } else if glimpse.is_any(&["messed", "screwed", "slipped"]) {
+        next.is_any(&["up"])
+    } else if glimpse.is_any(&["dropped"]) {
+        next.is_any(&["the"])
+    } else {
+        true
+    }
+}
+
+/// How many words a glimpse reaches, where a sentence looks at five tokens at most: a token may be several words.
+const REACH: usize = 15;
 
 fn verdict(found: &Found<'_>, words: std::ops::Range<usize>) -> Verdict {
     let message = format!("`{}` puts the fault on people", found.written(&words));

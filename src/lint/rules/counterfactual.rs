@@ -1,5 +1,5 @@
 use crate::lint::language::clause::{is_done_by_people, subject};
-use crate::lint::language::{Field, Found, People, Topic, Verdict, judge};
+use crate::lint::language::{Field, Found, Glimpse, People, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
@@ -150,6 +150,17 @@ const INABILITY: &[&str] = &[
     "restart",
 ];
 
+/// Whose deeds `Had she …` wishes otherwise.
+const SOMEBODY: [&str; 7] = [
+    "anybody", "anyone", "he", "she", "somebody", "someone", "they",
+];
+
+/// What may stand between a modal verb, `have` and the participle.
+const BETWEEN: [&str; 12] = [
+    "not", "also", "easily", "simply", "probably", "never", "all", "just", "at", "least", "long",
+    "to",
+];
+
 const IRREGULAR: &[&str] = &[
     "slept",
     "heard",
@@ -222,19 +233,62 @@ const IRREGULAR: &[&str] = &[
 const HELP: &str = "tell what was done, and what made it reasonable at the time: `Jane saw …, so she …`; what is to change is an action";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    judge(subject, findings, Topic::Counterfactual, |found| {
-        // `Nothing would have stopped it` is what these two lists are for.
-        if matches!(found.passage.field, Field::GotLucky | Field::Surprises) {
-            return None;
-        }
-        match found.word() {
-            "failed" | "neglected" | "forgot" | "omitted" => left_undone(found),
-            "only" => if_only(found),
-            "think" => did_not_think_to(found),
-            "had" => had_somebody(found),
-            _ => might_have_been(found),
-        }
-    });
+    judge_likely(
+        subject,
+        findings,
+        Topic::Counterfactual,
+        is_likely,
+        |found| {
+            // `Nothing would have stopped it` is what these two lists are for.
+            if matches!(found.passage.field, Field::GotLucky | Field::Surprises) {
+                return None;
+            }
+            match found.word() {
+                "failed" | "neglected" | "forgot" | "omitted" => left_undone(found),
+                "only" => if_only(found),
+                "think" => did_not_think_to(found),
+                "had" => had_somebody(found),
+                word if is_modal(word) => might_have_been(found),
+                // `Read-only`.
+                _ => None,
+            }
+        },
+    );
+}
+
+/// Whether the words beside are those without which no rule below finds anything.
+fn is_likely(glimpse: &Glimpse<'_>) -> bool {
+    if glimpse.is_joined() {
+        return false;
+    }
+    let next = glimpse.next();
+    if glimpse.is_any(&["failed", "neglected", "forgot", "omitted"]) {
+        return next.is_any(&["to"]);
+    }
+    if glimpse.is_any(&["only"]) {
+        return glimpse.before().is_any(&["if"]);
+    }
+    if glimpse.is_any(&["think"]) {
+        return next.is_any(&["to"]) && glimpse.before().is_any(&["not", "t"]);
+    }
+    if glimpse.is_any(&["had"]) {
+        return next.is_any(&SOMEBODY);
+    }
+    // `Should`, `couldn't`, `might probably have`, `would've`.
+    let mut word = next;
+    while word.is_any(&BETWEEN) || word.is_any(&["t"]) || word.word().ends_with("ly") {
+        word = word.next();
+    }
+    word.is_any(&["have", "ve"])
+}
+
+/// `Should`, `couldn't`, `would've`.
+fn is_modal(word: &str) -> bool {
+    let verb = word.split('\'').next().unwrap_or(word);
+    matches!(
+        verb,
+        "should" | "shouldn" | "could" | "couldn" | "would" | "wouldn" | "ought" | "might"
+    )
 }
 
 /// `Sam failed to check`; of software it is a fact.
@@ -280,10 +334,7 @@ fn did_not_think_to(found: &Found<'_>) -> Option<Verdict> {
 /// our own to tell.
 fn had_somebody(found: &Found<'_>) -> Option<Verdict> {
     let (sentence, at) = (found.sentence, found.at);
-    let somebody = matches!(
-        sentence.word(1),
-        "anybody" | "anyone" | "he" | "she" | "somebody" | "someone" | "they"
-    );
+    let somebody = SOMEBODY.contains(&sentence.word(1));
     let wishes =
         at == 0 && somebody && !sentence.asks && sentence.mentions(&["could", "might", "would"]);
     wishes.then(|| {
@@ -355,21 +406,8 @@ fn is_plain(found: &Found<'_>, at: usize) -> bool {
 fn perfect(found: &Found<'_>) -> Option<(usize, usize)> {
     let (sentence, at) = (found.sentence, found.at);
     let skip = |mut at: usize| {
-        while matches!(
-            sentence.word(at),
-            "not"
-                | "also"
-                | "easily"
-                | "simply"
-                | "probably"
-                | "never"
-                | "all"
-                | "just"
-                | "at"
-                | "least"
-                | "long"
-                | "to"
-        ) || (sentence.word(at).ends_with("ly") && !sentence.word(at).ends_with("reply"))
+        while BETWEEN.contains(&sentence.word(at))
+            || (sentence.word(at).ends_with("ly") && !sentence.word(at).ends_with("reply"))
         {
             at += 1;
         }

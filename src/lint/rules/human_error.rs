@@ -1,4 +1,4 @@
-use crate::lint::language::{Field, Found, Topic, Verdict, judge};
+use crate::lint::language::{Field, Found, Glimpse, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
@@ -20,6 +20,11 @@ const ERRORS: &[&str] = &[
     "failures",
     "oversight",
 ];
+
+/// Whether the next word is one for errors.
+pub fn is_before_error(glimpse: &Glimpse<'_>) -> bool {
+    glimpse.next().is_any(ERRORS)
+}
 
 /// How long the phrase at a word is, if it is one that stops at the person.
 pub fn length(found: &Found<'_>) -> Option<usize> {
@@ -57,7 +62,9 @@ pub fn length(found: &Found<'_>) -> Option<usize> {
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    judge(subject, findings, Topic::HumanError, |found| {
+    let is_likely =
+        |glimpse: &Glimpse<'_>| glimpse.field == Field::Cause && is_before_error(glimpse);
+    judge_likely(subject, findings, Topic::HumanError, is_likely, |found| {
         if found.passage.field != Field::Cause {
             return None;
         }

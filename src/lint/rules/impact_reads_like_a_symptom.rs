@@ -1,4 +1,4 @@
-use crate::lint::language::{Field, Found, People, Topic, Verdict, judge};
+use crate::lint::language::{Field, Found, Glimpse, People, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
@@ -114,9 +114,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if serves_programs {
         return;
     }
-    judge(subject, findings, Topic::Symptom, |found| {
-        let first = found.passage.field == Field::Impact && is_first(found);
-        (first && !tells_of_people(found)).then(|| {
+    let is_likely = |glimpse: &Glimpse<'_>| glimpse.field == Field::Impact;
+    judge_likely(subject, findings, Topic::Symptom, is_likely, |found| {
+        let is_impact = found.passage.field == Field::Impact;
+        (is_impact && is_first(found) && !tells_of_people(found)).then(|| {
             let words = found.at..found.at + 1;
             let message = format!("`{}` is what machines saw; what could people not do?", found.written(&words));
             Verdict::new(

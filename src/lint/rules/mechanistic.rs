@@ -1,4 +1,4 @@
-use crate::lint::language::{Field, Found, Topic, Verdict, judge};
+use crate::lint::language::{Field, Found, Glimpse, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 use super::human_error;
@@ -68,7 +68,7 @@ const PHRASES: &[&[&str]] = &[
 ];
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    judge(subject, findings, Topic::Mechanistic, |found| {
+    judge_likely(subject, findings, Topic::Mechanistic, is_likely, |found| {
         let (sentence, at) = (found.sentence, found.at);
         if sentence.is_denied(at) {
             return None;
@@ -88,6 +88,15 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             "say what the person saw and knew, and what the tools allowed: `the two consoles look alike, and the command went to the other`",
         ))
     });
+}
+
+/// Whether a phrase may begin here: the next word is its second.
+fn is_likely(glimpse: &Glimpse<'_>) -> bool {
+    let begins = |phrase: &&[&str]| match phrase {
+        [first, second, ..] => glimpse.is_any(&[first]) && glimpse.next().is_any(&[second]),
+        alone => glimpse.is_any(alone),
+    };
+    glimpse.is_joined() || PHRASES.iter().any(begins) || human_error::is_before_error(glimpse)
 }
 
 /// `Human error` as a cause is for the rule of that name.

@@ -1,4 +1,4 @@
-use crate::lint::language::{Field, Found, Topic, Verdict, judge};
+use crate::lint::language::{Field, Found, Glimpse, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 use crate::model::Effect;
 
@@ -50,12 +50,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if !only_degraded {
         return;
     }
-    judge(subject, findings, Topic::OutageWord, |found| {
-        let is_told = matches!(
-            found.passage.field,
-            Field::Title | Field::Summary | Field::Impact
-        );
-        (is_told && says_outage(found)).then(|| {
+    let is_told = |field| matches!(field, Field::Title | Field::Summary | Field::Impact);
+    let is_likely = |glimpse: &Glimpse<'_>| is_told(glimpse.field);
+    judge_likely(subject, findings, Topic::OutageWord, is_likely, |found| {
+        (is_told(found.passage.field) && says_outage(found)).then(|| {
             let words = found.at..found.at + 1;
             let message = format!("`{}`, where `impact.services` says `degraded` throughout", found.written(&words));
             Verdict::new(

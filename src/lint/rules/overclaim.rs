@@ -1,4 +1,4 @@
-use crate::lint::language::{Found, Topic, Verdict, judge};
+use crate::lint::language::{Found, Glimpse, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
@@ -32,7 +32,7 @@ pub const WORDS: &[&str] = &[
 ];
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    judge(subject, findings, Topic::Overclaim, |found| {
+    judge_likely(subject, findings, Topic::Overclaim, is_likely, |found| {
         let words = phrase(found)?;
         let message = format!(
             "`{}` promises more than anybody can keep",
@@ -46,25 +46,33 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     });
 }
 
+/// What shall never be.
+const COMES_BACK: &[&str] = &[
+    "happen", "happens", "recur", "occur", "return", "repeat", "reoccur", "again", "see", "fail",
+];
+
+/// Whether the words beside the usual ones are those without which they claim nothing.
+fn is_likely(glimpse: &Glimpse<'_>) -> bool {
+    if glimpse.is_joined() {
+        return false;
+    }
+    if glimpse.is_any(&["never"]) {
+        glimpse.next().is_any(COMES_BACK)
+    } else if glimpse.is_any(&["again"]) {
+        glimpse.before().is_any(&["happen", "occur", "recur"])
+    } else if glimpse.is_any(&["once"]) {
+        glimpse.next().is_any(&["and"])
+    } else if glimpse.is_any(&["recur", "repeat"]) {
+        glimpse.before().is_any(&["cannot", "not", "t"])
+    } else {
+        true
+    }
+}
+
 fn phrase(found: &Found<'_>) -> Option<std::ops::Range<usize>> {
     let (sentence, at) = (found.sentence, found.at);
     let next = sentence.word(at + 1);
     let before = sentence.before(at, 1);
-    let comes_back = |word: &str| {
-        matches!(
-            word,
-            "happen"
-                | "happens"
-                | "recur"
-                | "occur"
-                | "return"
-                | "repeat"
-                | "reoccur"
-                | "again"
-                | "see"
-                | "fail"
-        )
-    };
     // `We cannot promise that it will never happen again` claims nothing.
     let is_modest = sentence.mentions(&["promise", "claim", "claims", "pretend", "believe"])
         || sentence.mentions(&["cannot"]) && !matches!(found.word(), "again" | "recur" | "repeat");
@@ -73,7 +81,8 @@ fn phrase(found: &Found<'_>) -> Option<std::ops::Range<usize>> {
     }
     match found.word() {
         "never" => {
-            let claims = comes_back(next) && (next != "see" || sentence.mentions(&["again"]));
+            let claims =
+                COMES_BACK.contains(&next) && (next != "see" || sentence.mentions(&["again"]));
             let promised = matches!(
                 before,
                 "will"

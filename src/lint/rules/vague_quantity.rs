@@ -1,4 +1,4 @@
-use crate::lint::language::{Field, Found, Topic, Verdict, judge};
+use crate::lint::language::{Field, Found, Glimpse, Topic, Verdict, judge_likely};
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
@@ -42,18 +42,25 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if is_told {
         return;
     }
-    judge(subject, findings, Topic::VagueQuantity, |found| {
-        if found.passage.field != Field::Impact || found.sentence.has_number() {
-            return None;
-        }
-        let words = phrase(found)?;
-        let message = format!("`{}` leaves the size to the reader", found.written(&words));
-        Some(Verdict::new(
-            words,
-            message,
-            "give a number, a range or an upper bound in `impact.figures`; `value: unknown` is an answer as well",
-        ))
-    });
+    let is_likely = |glimpse: &Glimpse<'_>| glimpse.field == Field::Impact;
+    judge_likely(
+        subject,
+        findings,
+        Topic::VagueQuantity,
+        is_likely,
+        |found| {
+            if found.passage.field != Field::Impact || found.sentence.has_number() {
+                return None;
+            }
+            let words = phrase(found)?;
+            let message = format!("`{}` leaves the size to the reader", found.written(&words));
+            Some(Verdict::new(
+                words,
+                message,
+                "give a number, a range or an upper bound in `impact.figures`; `value: unknown` is an answer as well",
+            ))
+        },
+    );
 }
 
 fn phrase(found: &Found<'_>) -> Option<std::ops::Range<usize>> {
