@@ -280,6 +280,9 @@ impl Looker<'_> {
         let fixed = self.fixing.carry_out(input, reading, findings, &look)?;
         let left = Left::of(&fixed.reading, &levels);
         let mut file = FileFindings::new(fixed.reading.source, fixed.findings);
+        if let Some(document) = &fixed.reading.document {
+            file = file.knowing(document.secrets());
+        }
         if self.show_suppressed {
             file = file.showing_suppressed();
         }

@@ -68,21 +68,29 @@ static BEGINNINGS: LazyLock<Box<Beginnings>> = LazyLock::new(|| {
 /// The next byte from `at` on at which a secret may begin, or the sign before one stands.
 pub fn next_beginning(bytes: &[u8], at: usize) -> Option<usize> {
     let table = &**BEGINNINGS;
-    let may = |three: &[u8]| match three {
-        [first, second, third] => {
-            let pair = table.first[usize::from(*first)] & table.second[usize::from(*second)];
-            pair != 0 && pair & table.third[usize::from(*third)] != 0
+    let rest = bytes.get(at..)?;
+    // The bits of the byte before.
+    let mut before = 0;
+    for (steps, byte) in rest.iter().enumerate() {
+        let pair = before & table.second[usize::from(*byte)];
+        if pair != 0 {
+            let third = rest.get(steps + 1)?;
+            if pair & table.third[usize::from(*third)] != 0 {
+                return Some(at + steps - 1);
+            }
         }
-        _ => false,
-    };
-    let mut threes = bytes.get(at..)?.windows(3);
-    threes.position(may).map(|steps| at + steps)
+        before = table.first[usize::from(*byte)];
+    }
+    None
 }
 
 /// A token that begins here; in the middle of a word only one whose beginning is no part of words.
 pub fn shape_at(bytes: &[u8], at: usize, word_before: bool) -> Option<Shape> {
     let rest = bytes.get(at..)?;
-    let known = PREFIXES.iter().find(|known| rest.starts_with(known.begins));
+    let first = rest.first();
+    let known = PREFIXES
+        .iter()
+        .find(|known| known.begins.first() == first && rest.starts_with(known.begins));
     if word_before {
         return prefixed(rest, at, known?, true);
     }
@@ -345,6 +353,13 @@ const KEYS: [&[u8]; 13] = [
 /// The value in `password=…` or `token: …`; `at` is the sign between them.
 pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
     let before = &bytes[at.saturating_sub(40)..at];
+    // Keys of documents are words before colons, and most end otherwise than all telling words do.
+    if let [.., second_last, last] = before
+        && last.is_ascii_alphabetic()
+        && !ENDINGS.contains(&&[second_last | 0x20, last | 0x20])
+    {
+        return None;
+    }
     let before = before.trim_ascii_end();
     let before = match before {
         [inner @ .., b'"' | b'\''] => inner,

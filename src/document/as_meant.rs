@@ -54,7 +54,8 @@ impl Check<'_> {
                 if !self.suspects.is_empty() && is_prose(field) {
                     self.cut_text(node, text);
                 }
-                if self.written(node).contains('\n') {
+                // A text over several lines is shorter than what was written.
+                if text.len() < node.span.len() && self.written(node).contains('\n') {
                     self.swallowed_item(node);
                 }
             }
@@ -159,10 +160,9 @@ impl Check<'_> {
 }
 
 fn is_yes_or_no(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "y" | "yes" | "n" | "no" | "on" | "off"
-    )
+    ["y", "yes", "n", "no", "on", "off"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 fn last_word(text: &str) -> &str {

@@ -16,7 +16,9 @@ pub use reading::Reading;
 pub use writing::write;
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
+use crate::diagnostic::{Secret, secrets};
 use crate::model::{Postmortem, Times};
 use crate::text::{Source, Span};
 use crate::yaml::{Path, Segment, Tree};
@@ -33,6 +35,7 @@ pub struct Document {
     times: Times,
     damaged: Damaged,
     blanked: Vec<Span>,
+    secrets: OnceLock<Vec<Secret>>,
 }
 
 impl Document {
@@ -59,6 +62,12 @@ impl Document {
     /// The bytes that no YAML could be made of; what is said about values there is no news.
     pub fn blanked(&self) -> &[Span] {
         &self.blanked
+    }
+
+    /// What looks like a secret, in order; looked for once.
+    pub fn secrets(&self) -> &[Secret] {
+        let look = || secrets(self.source.text());
+        self.secrets.get_or_init(look)
     }
 
     /// Whether a mistake of shape was found where this value stands or would stand, so that its

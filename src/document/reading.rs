@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{IncidentId, Postmortem, Stage, Times};
 use crate::text::{Source, Span};
@@ -82,6 +84,7 @@ impl Document {
             postmortem,
             damaged,
             blanked,
+            secrets: OnceLock::new(),
         });
         Reading {
             document,
@@ -104,10 +107,17 @@ fn touches(finding: &Diagnostic, told: &[Span]) -> bool {
 /// Reads what is sound of a tree; what the root cannot do without is put in its place.
 fn salvage(tree: &mut Tree, sound: Node) -> Option<Postmortem> {
     tree.root = sound;
+    let needed = [("version", "1"), ("id", UNREAD_ID), ("title", "Untitled")];
+    if needed
+        .iter()
+        .all(|(key, _)| tree.entry(&tree.root, key).is_some())
+    {
+        return read(tree).ok();
+    }
     let mut stand_in = tree.clone();
-    stand_in.add_where_absent("version", "1");
-    stand_in.add_where_absent("id", UNREAD_ID);
-    stand_in.add_where_absent("title", "Untitled");
+    for (key, value) in needed {
+        stand_in.add_where_absent(key, value);
+    }
     read(&stand_in).ok()
 }
 

@@ -42,7 +42,7 @@ fn mail_address(text: &str) -> Option<Range<usize>> {
         |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
     let of_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
     let bytes = text.as_bytes();
-    text.match_indices('@').map(|(at, _)| at).find_map(|at| {
+    memchr::memchr_iter(b'@', bytes).find_map(|at| {
         let name = bytes[..at]
             .iter()
             .rev()
@@ -64,7 +64,7 @@ fn mail_address(text: &str) -> Option<Range<usize>> {
 
 /// A number with its country in front, as in `+49 30 1234567`.
 fn telephone_number(text: &str) -> Option<Range<usize>> {
-    text.match_indices('+').map(|(at, _)| at).find_map(|at| {
+    memchr::memchr_iter(b'+', text.as_bytes()).find_map(|at| {
         let starts = !text[..at].ends_with(|c: char| c.is_alphanumeric());
         let rest = &text.as_bytes()[at + 1..];
         let of_number = |b: &&u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')');
@@ -80,9 +80,13 @@ fn internet_address(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let of_address = |b: &&u8| b.is_ascii_digit() || **b == b'.';
     let mut from = 0;
-    while let Some(dot) = text[from..].find('.').map(|at| from + at) {
+    while let Some(dot) = memchr::memchr(b'.', &bytes[from..]).map(|at| from + at) {
         let before = bytes[..dot].iter().rev().take_while(of_address).count();
         let after = bytes[dot..].iter().take_while(of_address).count();
+        if before == 0 || after < 2 {
+            from = dot + after;
+            continue;
+        }
         let start = dot - before;
         let word = text[start..dot + after].trim_end_matches('.');
         from = dot + after;

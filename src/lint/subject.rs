@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     pub clocks: Vec<Clock<'a>>,
     events: Vec<Option<Resolved>>,
     mistakes: Vec<usize>,
+    /// Where the lines stand that begin a section.
+    sections: OnceCell<Vec<usize>>,
     language: OnceCell<Language<'a>>,
     harm: OnceCell<Vec<Harm<'a>>>,
 }
@@ -55,6 +57,7 @@ impl<'a> Subject<'a> {
             clocks,
             events,
             mistakes,
+            sections: OnceCell::new(),
             language: OnceCell::new(),
             harm: OnceCell::new(),
         }
@@ -107,12 +110,9 @@ impl<'a> Subject<'a> {
         }
         let key = self.document.key_place(&path![section]);
         let text = self.document.source().text();
-        let mut lines = text.get(key.end..).unwrap_or("").split_inclusive('\n');
-        let of_section =
-            |line: &&str| line.starts_with([' ', '\t', '-', '#', '\n', '\r', ']', '}']);
-        let first = lines.next().map_or(0, str::len);
-        let rest: usize = lines.take_while(of_section).map(str::len).sum();
-        let section = key.start..key.end + first + rest;
+        let all = self.sections.get_or_init(|| sections(text));
+        let next = all.partition_point(|start| *start <= key.end);
+        let section = key.start..all.get(next).copied().unwrap_or(text.len());
         self.mistakes.iter().any(|place| section.contains(place))
     }
 
@@ -120,4 +120,21 @@ impl<'a> Subject<'a> {
     pub fn place(&self, path: &Path) -> Span {
         self.document.place(path)
     }
+}
+
+/// The lines of a document that do not belong to what stands above them.
+fn sections(text: &str) -> Vec<usize> {
+    let goes_on = |byte: u8| {
+        matches!(
+            byte,
+            b' ' | b'\t' | b'-' | b'#' | b'\n' | b'\r' | b']' | b'}'
+        )
+    };
+    let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let begins = |start: &usize| {
+        text.as_bytes()
+            .get(*start)
+            .is_some_and(|byte| !goes_on(*byte))
+    };
+    starts.filter(begins).collect()
 }

@@ -10,8 +10,8 @@ pub struct Tokens<'a> {
     tokens: HashMap<&'a str, &'static str>,
     /// How long they are, in bytes, so that those at a place are looked up and not all tried.
     lengths: BTreeSet<usize>,
-    /// Whether some token begins with a byte, so that most of a text is passed over.
-    begins: [bool; 256],
+    /// Bits for the first two bytes of each token, so that most of a text is passed over.
+    begins: [[u8; 256]; 2],
     public: &'a Public,
 }
 
@@ -52,12 +52,13 @@ impl<'a> Tokens<'a> {
             }
         }
         tokens.retain(|(token, _)| token.len() <= LONGEST);
-        let mut begins = [false; 256];
-        for first in tokens
-            .iter()
-            .filter_map(|(token, _)| token.as_bytes().first())
-        {
-            begins[usize::from(*first)] = true;
+        let mut begins = [[0; 256]; 2];
+        for (index, (token, _)) in tokens.iter().enumerate() {
+            if let [first, second, ..] = token.as_bytes() {
+                let bit = 1 << (index % 8);
+                begins[0][usize::from(*first)] |= bit;
+                begins[1][usize::from(*second)] |= bit;
+            }
         }
         Self {
             lengths: tokens.iter().map(|(token, _)| token.len()).collect(),
@@ -76,9 +77,13 @@ impl<'a> Tokens<'a> {
         if self.tokens.is_empty() {
             return None;
         }
-        let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            if !self.begins[usize::from(*byte)] || !text.is_char_boundary(at) {
+        let [firsts, seconds] = &self.begins;
+        for (at, two) in text.as_bytes().windows(2).enumerate() {
+            let &[first, second] = two else {
+                continue;
+            };
+            let may_begin = firsts[usize::from(first)] & seconds[usize::from(second)] != 0;
+            if !may_begin || !text.is_char_boundary(at) {
                 continue;
             }
             if text[..at].ends_with(char::is_alphanumeric) {

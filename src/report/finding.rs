@@ -30,6 +30,13 @@ impl FileFindings {
         }
     }
 
+    /// The same with the secrets of its text, where somebody has found them already.
+    #[must_use]
+    pub fn knowing(mut self, secrets: &[Secret]) -> Self {
+        self.secrets = OnceLock::from(secrets.to_vec());
+        self
+    }
+
     /// The same with what the document suppresses, in the formats that can say so.
     #[must_use]
     pub fn showing_suppressed(mut self) -> Self {

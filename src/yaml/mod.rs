@@ -5,6 +5,7 @@ mod path;
 mod read;
 mod reorder;
 mod second_reader;
+mod seen;
 mod slips;
 mod splice;
 mod tidy;

@@ -1,10 +1,9 @@
-use std::collections::HashMap;
-
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use crate::diagnostic::{Diagnostic, MOST_FINDINGS};
+use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
+use super::seen::{Seen, tell, tell_twice};
 use super::tree::{Content, Entry, Node, Scalar, Style, Tree, Value};
 use super::usual;
 
@@ -26,6 +25,7 @@ pub(super) struct SyntaxError {
 }
 
 /// What a parse gives: the tree, and what YAML allows but a document may not hold.
+#[derive(Debug, PartialEq)]
 pub(super) struct Parsed {
     pub tree: Tree,
     pub findings: Vec<Diagnostic>,
@@ -42,18 +42,15 @@ pub(super) enum Failure {
 
 /// Reads one document, by the parser where it is no usual one. The text must end with a line break.
 pub(super) fn parse(text: &str) -> Result<Parsed, Failure> {
-    let Some(tree) = usual::read(text) else {
+    let Some(parsed) = usual::read(text) else {
         return parse_any(text);
     };
     // Every document of every test is read twice, so that the two never drift apart.
     debug_assert!(
-        matches!(parse_any(text), Ok(parsed) if parsed.tree == tree && parsed.findings.is_empty()),
+        matches!(parse_any(text), Ok(other) if other == parsed),
         "the parser reads this otherwise:\n{text}"
     );
-    Ok(Parsed {
-        tree,
-        findings: Vec::new(),
-    })
+    Ok(parsed)
 }
 
 /// Parses one document, whatever YAML it holds.
@@ -103,37 +100,6 @@ enum Open {
     },
     /// A value that stands where a key should; it is read and thrown away.
     Key,
-}
-
-/// The keys of a map so far. Few are compared one by one; many go into a table.
-#[derive(Default)]
-struct Seen(HashMap<String, Span>);
-
-impl Seen {
-    const FEW: usize = 16;
-
-    /// Where this key stood first, if it did.
-    fn first(&mut self, text: &str, entries: &[Entry], word: &str) -> Option<Span> {
-        if entries.len() < Self::FEW {
-            let same = |entry: &&Entry| written(text, &entry.key) == word;
-            return entries
-                .iter()
-                .find(same)
-                .map(|entry| entry.key_span.clone());
-        }
-        for entry in entries.get(self.0.len()..).unwrap_or_default() {
-            let key = written(text, &entry.key).to_owned();
-            self.0.insert(key, entry.key_span.clone());
-        }
-        self.0.get(word).cloned()
-    }
-}
-
-fn written<'t>(text: &'t str, scalar: &'t Scalar) -> &'t str {
-    match &scalar.value {
-        Value::Slice(span) => text.get(span.clone()).unwrap_or(""),
-        Value::Own(own) => own,
-    }
 }
 
 struct Builder<'t> {
@@ -339,16 +305,9 @@ impl<'t> Builder<'t> {
                 },
                 _,
             )) => {
-                let word = written(self.text, &scalar);
-                if let Some(first) = seen.first(self.text, entries, word) {
+                if let Some(first) = seen.first(self.text, entries, &scalar) {
                     *duplicate = true;
-                    let message = format!("`{word}` stands twice in one map");
-                    tell(
-                        &mut self.findings,
-                        Diagnostic::error("duplicate-key", span.clone(), message)
-                            .label(first, "first here")
-                            .help("keep one of the two; of a list, join the items under one key"),
-                    );
+                    tell_twice(&mut self.findings, self.text, &scalar, &span, &first);
                 }
                 *key = Some((scalar, span));
             }
@@ -402,12 +361,6 @@ impl<'t> Builder<'t> {
     fn without_trailing_space(&self, span: Span) -> Span {
         let text = self.text.get(span.clone()).unwrap_or("");
         span.start..span.start + text.trim_end().len()
-    }
-}
-
-fn tell(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
-    if findings.len() <= MOST_FINDINGS {
-        findings.push(finding);
     }
 }
 

@@ -201,6 +201,12 @@ pub(super) fn is_text(word: &str) -> bool {
 }
 
 fn plain_meaning(text: &str) -> Meaning<'_> {
+    // Most words begin otherwise than all of these do.
+    let first = text.bytes().next().unwrap_or(b'~');
+    let may_mean_more = matches!(first, b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F');
+    if !may_mean_more && !may_begin_number(first) {
+        return Meaning::Text(text);
+    }
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Meaning::Null,
         "true" | "True" | "TRUE" => Meaning::Bool(true),
@@ -210,11 +216,18 @@ fn plain_meaning(text: &str) -> Meaning<'_> {
     }
 }
 
+fn may_begin_number(first: u8) -> bool {
+    first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')
+}
+
 fn is_number(text: &str) -> bool {
-    let Some(first) = text.bytes().next() else {
+    if !text.bytes().next().is_some_and(may_begin_number) {
         return false;
-    };
-    if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {
+    }
+    // `2024-`: a sign behind a digit is in a date.
+    if let [_, _, _, digit, b'-', ..] = text.as_bytes()
+        && digit.is_ascii_digit()
+    {
         return false;
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);

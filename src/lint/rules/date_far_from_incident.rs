@@ -27,7 +27,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let far = day.signed_duration_since(home).num_days().abs() > 20;
         let years = day.year() - home.year();
         let impossible = !(-OLDEST_IN_YEARS..=LATEST_IN_YEARS).contains(&years);
-        let meant = slip(day, home).filter(|_| far && may_be_a_slip(subject, clock));
+        let meant = (far && may_be_a_slip(subject, clock)).then(|| slip(day, home));
+        let meant = meant.flatten();
         if meant.is_none() && !impossible {
             continue;
         }

@@ -59,11 +59,7 @@ const LOREM: &str = "lorem ipsum";
 fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes
-        .get(at..)?
-        .iter()
-        .position(|byte| MAY_BEGIN[usize::from(*byte)])
-    {
+    while let Some(next) = bytes.get(at..)?.windows(2).position(may_begin) {
         at += next;
         let byte = bytes[at];
         if byte == b'`' {
@@ -84,6 +80,22 @@ fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
         at += 1;
     }
     None
+}
+
+/// Whether a placeholder may begin with these two bytes, or code.
+fn may_begin(two: &[u8]) -> bool {
+    let [first, second] = two else {
+        return false;
+    };
+    MAY_BEGIN[usize::from(*first)]
+        && match first {
+            b'T' => matches!(second, b'O' | b'B'),
+            b't' => *second == b'b',
+            b'F' => *second == b'I',
+            b'X' => *second == b'X',
+            b'L' | b'l' => second.eq_ignore_ascii_case(&b'o'),
+            _ => true,
+        }
 }
 
 /// The bytes with which a placeholder may begin, or code.

@@ -1,5 +1,4 @@
 use std::cell::Cell;
-use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::lint::{Class, Findings, Rule, Subject};
@@ -32,9 +31,10 @@ const MOST_CANDIDATES: usize = 300;
 
 /// What a kind of reference may name, and how it is said.
 struct Names<'a> {
-    known: HashSet<&'a str>,
-    /// The first of them, by name.
-    candidates: Vec<&'a str>,
+    /// In their own order.
+    named: Vec<&'a str>,
+    /// By name.
+    known: Vec<&'a str>,
     /// How many more guesses the file may take.
     guesses: &'a Cell<usize>,
     what: &'static str,
@@ -48,14 +48,12 @@ impl<'a> Names<'a> {
         remedy: fn(&str) -> String,
         guesses: &'a Cell<usize>,
     ) -> Self {
-        let mut candidates: Vec<&str> = known.into_iter().collect();
-        let known = candidates.iter().copied().collect();
-        candidates.truncate(MOST_CANDIDATES);
-        // Of two that are equally near the first by name is offered.
-        candidates.sort_unstable();
+        let named: Vec<&str> = known.into_iter().collect();
+        let mut known = named.clone();
+        known.sort_unstable();
         Self {
+            named,
             known,
-            candidates,
             guesses,
             what,
             remedy,
@@ -63,7 +61,7 @@ impl<'a> Names<'a> {
     }
 
     fn look_up(&self, findings: &mut Findings<'_>, name: &str, path: impl FnOnce() -> Path) {
-        if !self.known.contains(name) {
+        if self.known.binary_search(&name).is_err() {
             findings.add(self.unknown(findings, name, &path()));
         }
     }
@@ -74,10 +72,14 @@ impl<'a> Names<'a> {
         // Of ids such as `C1` every one is near to every other.
         if name.len() > 2 && left > 0 {
             self.guesses.set(left - 1);
-            if let Some(near) = nearest(name, self.candidates.iter().copied()) {
+            // Of two that are equally near the first by name is offered.
+            let mut candidates: Vec<&str> =
+                self.named.iter().copied().take(MOST_CANDIDATES).collect();
+            candidates.sort_unstable();
+            if let Some(near) = nearest(name, candidates.iter().copied()) {
                 let finding = finding.help(format!("did you mean `{near}`?"));
                 let place = finding.place.span.clone();
-                let meant = only_near(name, self.candidates.iter().copied());
+                let meant = only_near(name, candidates.iter().copied());
                 return match meant.filter(|_| findings.written_at(&place) == name) {
                     // A name that differs by a letter may be somebody else's.
                     Some((meant, _)) => {

@@ -1,6 +1,5 @@
-use std::collections::HashSet;
-
 use crate::text::Span;
+use crate::yaml::seen::Seen;
 use crate::yaml::tree::{Content, Entry, Node, Scalar};
 
 use super::scalar::{Stop, is_flow_sign};
@@ -36,19 +35,21 @@ impl Reader<'_> {
 
     fn flow_map(&mut self, indent: usize) -> Option<Content> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut keys = HashSet::new();
+        let mut seen = Seen::default();
         self.at += 1;
         self.flow_space(indent)?;
         while self.byte()? != b'}' {
             let (key, key_span) = self.flow_key()?;
-            self.is_new(&key, &entries, &mut keys)?;
+            let is_new = self.is_new(&key, &key_span, &entries, &mut seen);
             self.flow_space(indent)?;
             let value = self.flow_value(indent)?;
-            entries.push(Entry {
-                key,
-                key_span,
-                value,
-            });
+            if is_new {
+                entries.push(Entry {
+                    key,
+                    key_span,
+                    value,
+                });
+            }
             self.flow_comma(indent, b'}')?;
         }
         Some(Content::Map {

@@ -4,20 +4,16 @@ use super::{MOST, Reader};
 /// and no rare line break.
 pub(super) fn are_usual(bytes: &[u8]) -> bool {
     bytes.last() == Some(&b'\n')
-        && bytes.iter().all(|byte| USUAL[usize::from(*byte)])
+        && bytes.chunks(64).all(prints)
         && (bytes.is_ascii() || !bytes.windows(3).any(is_rare))
 }
 
-/// The bytes of usual characters, and of some rare ones.
-static USUAL: [bool; 256] = {
-    let mut usual = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        usual[byte] = byte == b'\n' as usize || (byte >= 0x20 && byte != 0x7f);
-        byte += 1;
-    }
-    usual
-};
+/// Whether these are bytes of usual characters, or of some rare ones; all are looked at side by side.
+fn prints(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |all, byte| {
+        all & ((*byte >= 0x20 && *byte != 0x7f) | (*byte == b'\n'))
+    })
+}
 
 /// Whether a control character, a line separator, the byte-order mark or what is no character begins here.
 fn is_rare(bytes: &[u8]) -> bool {
@@ -117,7 +113,7 @@ impl Reader<'_> {
     /// Where the line ends that is looked at.
     pub(super) fn line_end(&self) -> usize {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| *byte == b'\n');
+        let length = memchr::memchr(b'\n', rest);
         length.map_or(self.bytes.len(), |length| self.at + length)
     }
 }

@@ -1,7 +1,7 @@
 //! The YAML that people usually write, read in one pass: words, quotations, texts in blocks, lists and maps in
 //! lines or in brackets.
 //!
-//! Nothing is refused here. Whatever is rarer, or wrong, or could be read in two ways is left to the parser,
+//! Nothing but a key that stands twice is refused here. Whatever is rarer, or wrong, or could be read in two ways is left to the parser,
 //! which knows all of YAML and says what is wrong with it; what is read here, the parser would read alike.
 
 mod block_text;
@@ -11,10 +11,11 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
+use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
+use super::parse::Parsed;
+use super::seen::{Seen, tell_twice};
 use super::tree::{Content, Entry, Node, Scalar, Style, Tree, Value};
 
 /// Deeper documents, and those with more values or comments, are left to the parser, which has the limits.
@@ -24,11 +25,8 @@ const MOST: usize = 10_000;
 /// As many entries as most maps have at most.
 const USUAL_ENTRIES: usize = 8;
 
-/// So many keys are compared one by one; more go into a table.
-const FEW: usize = 16;
-
 /// Reads a text that ends with a line break; nothing where the parser has to look at it.
-pub(super) fn read(text: &str) -> Option<Tree> {
+pub(super) fn read(text: &str) -> Option<Parsed> {
     if !lines::are_usual(text.as_bytes()) {
         return None;
     }
@@ -40,16 +38,20 @@ pub(super) fn read(text: &str) -> Option<Tree> {
         depth: 0,
         values: 0,
         comments: Vec::new(),
+        findings: Vec::new(),
     };
     reader.next_line()?;
     if reader.is_done() || reader.column() != 0 {
         return None;
     }
     let root = reader.map()?;
-    reader.is_done().then(|| Tree {
-        text: text.to_owned(),
-        root,
-        comments: reader.comments,
+    reader.is_done().then(|| Parsed {
+        tree: Tree {
+            text: text.to_owned(),
+            root,
+            comments: reader.comments,
+        },
+        findings: reader.findings,
     })
 }
 
@@ -64,6 +66,7 @@ struct Reader<'t> {
     depth: usize,
     values: usize,
     comments: Vec<Span>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -72,16 +75,18 @@ impl Reader<'_> {
         let (start, indent) = (self.at, self.column());
         self.deeper()?;
         let mut entries: Vec<Entry> = Vec::with_capacity(USUAL_ENTRIES);
-        let mut keys = HashSet::new();
+        let mut seen = Seen::default();
         loop {
             let (key, key_span) = self.key()?;
-            self.is_new(&key, &entries, &mut keys)?;
+            let is_new = self.is_new(&key, &key_span, &entries, &mut seen);
             let value = self.value_of_key(indent)?;
-            entries.push(Entry {
-                key,
-                key_span,
-                value,
-            });
+            if is_new {
+                entries.push(Entry {
+                    key,
+                    key_span,
+                    value,
+                });
+            }
             if self.is_done() || self.column() < indent {
                 break;
             }
@@ -223,26 +228,13 @@ impl Reader<'_> {
         (self.values <= MOST).then_some(())
     }
 
-    /// Goes on only where a key is the first of its kind in its map.
-    fn is_new(&self, key: &Scalar, entries: &[Entry], keys: &mut HashSet<Box<str>>) -> Option<()> {
-        let is_new = if entries.len() < FEW {
-            !entries
-                .iter()
-                .any(|entry| self.says(&entry.key) == self.says(key))
-        } else {
-            for entry in entries.get(keys.len()..).unwrap_or_default() {
-                keys.insert(self.says(&entry.key).into());
-            }
-            !keys.contains(self.says(key))
-        };
-        is_new.then_some(())
-    }
-
-    fn says<'a>(&'a self, scalar: &'a Scalar) -> &'a str {
-        match &scalar.value {
-            Value::Slice(span) => self.text.get(span.clone()).unwrap_or(""),
-            Value::Own(own) => own,
+    /// Whether a key is the first of its kind in its map; says so where it is not.
+    fn is_new(&mut self, key: &Scalar, span: &Span, entries: &[Entry], seen: &mut Seen) -> bool {
+        let first = seen.first(self.text, entries, key);
+        if let Some(first) = &first {
+            tell_twice(&mut self.findings, self.text, key, span, first);
         }
+        first.is_none()
     }
 }
 

@@ -125,6 +125,11 @@ impl Reader<'_> {
             let Some(byte) = self.bytes.get(at) else {
                 return (end, Stop::Line);
             };
+            if !STOPS[usize::from(*byte)] {
+                at += 1;
+                end = at;
+                continue;
+            }
             let next = self.bytes.get(at + 1).copied().unwrap_or(b'\n');
             match byte {
                 b'\n' => return (end, Stop::Line),
@@ -203,6 +208,18 @@ impl Reader<'_> {
         }
     }
 }
+
+/// The bytes at which words may end.
+static STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let signs = b"\n :,[]{}";
+    let mut at = 0;
+    while at < signs.len() {
+        stops[signs[at] as usize] = true;
+        at += 1;
+    }
+    stops
+};
 
 pub(super) fn is_flow_sign(byte: u8) -> bool {
     matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
