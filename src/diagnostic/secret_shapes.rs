@@ -330,8 +330,13 @@ pub fn url_password(bytes: &[u8], at: usize) -> Option<Shape> {
 /// Words before `=` or `:` behind which a password stands, which is short and for people.
 const PASSWORDS: [&[u8]; 5] = [b"password", b"passwd", b"passphrase", b"pwd", b"passwort"];
 
-/// How each of the words ends behind which a secret may stand.
-const ENDINGS: [&[u8; 2]; 7] = [b"rd", b"wd", b"se", b"rt", b"et", b"en", b"ey"];
+/// Whether a word that ends with these two letters may be one behind which a secret stands.
+fn may_end_telling_word(two: [u8; 2]) -> bool {
+    matches!(
+        &two.map(|byte| byte.to_ascii_lowercase()),
+        b"rd" | b"wd" | b"se" | b"rt" | b"et" | b"en" | b"ey"
+    )
+}
 
 /// Words before `=` or `:` behind which a machine's secret stands, which is long and random.
 const KEYS: [&[u8]; 13] = [
@@ -356,7 +361,7 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
     // Keys of documents are words before colons, and most end otherwise than all telling words do.
     if let [.., second_last, last] = before
         && last.is_ascii_alphabetic()
-        && !ENDINGS.contains(&&[second_last | 0x20, last | 0x20])
+        && !may_end_telling_word([*second_last, *last])
     {
         return None;
     }
@@ -365,11 +370,7 @@ pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
         [inner @ .., b'"' | b'\''] => inner,
         inner => inner,
     };
-    // Most words before a colon end otherwise than all of these do.
-    let last = before
-        .last_chunk::<2>()?
-        .map(|byte| byte.to_ascii_lowercase());
-    if !ENDINGS.contains(&&last) {
+    if !may_end_telling_word(*before.last_chunk()?) {
         return None;
     }
     let ends = |word: &&[u8]| {
@@ -412,14 +413,14 @@ fn in_value(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENDINGS, KEYS, PASSWORDS};
+    use super::{KEYS, PASSWORDS, may_end_telling_word};
 
     #[test]
     fn the_end_of_every_telling_word_is_known() {
         for word in PASSWORDS.iter().chain(&KEYS) {
             assert!(
                 word.last_chunk::<2>()
-                    .is_some_and(|end| ENDINGS.contains(&end))
+                    .is_some_and(|end| may_end_telling_word(*end))
             );
         }
     }

@@ -16,7 +16,7 @@ impl Seen {
     pub(super) fn first(&mut self, text: &str, entries: &[Entry], key: &Scalar) -> Option<Span> {
         let word = written(text, key);
         if entries.len() < Self::FEW {
-            let same = |entry: &&Entry| is_written(text, &entry.key, word);
+            let same = |entry: &&Entry| is_written(text.as_bytes(), &entry.key, word.as_bytes());
             return entries
                 .iter()
                 .find(same)
@@ -37,11 +37,16 @@ fn written<'t>(text: &'t str, scalar: &'t Scalar) -> &'t str {
     }
 }
 
-/// Whether a scalar is this word; its length tells it of most.
-fn is_written(text: &str, scalar: &Scalar, word: &str) -> bool {
+/// Whether a scalar is this word; its length and its first byte tell it of most.
+fn is_written(text: &[u8], scalar: &Scalar, word: &[u8]) -> bool {
     match &scalar.value {
-        Value::Slice(span) if span.len() != word.len() => false,
-        _ => written(text, scalar) == word,
+        Value::Slice(span) => {
+            span.len() == word.len()
+                && text
+                    .get(span.clone())
+                    .is_some_and(|key| key.first() == word.first() && key == word)
+        }
+        Value::Own(own) => own.as_bytes() == word,
     }
 }
 

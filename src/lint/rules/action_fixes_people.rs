@@ -1,4 +1,7 @@
+use std::sync::LazyLock;
+
 use crate::lint::language::{Field, People, Sentence, given_words};
+use crate::lint::word_table::WordTable;
 use crate::lint::{Class, Findings, Rule, Subject};
 
 pub const RULE: Rule = Rule::checked(
@@ -89,14 +92,16 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 /// A look at the words, before the text is taken apart.
 fn may_be(text: &str) -> bool {
-    let known = |word: &str| {
-        let phrases = PHRASES.iter().filter_map(|phrase| phrase.first());
-        let mut first = TO_PEOPLE.iter().chain(TO_ANY).chain(phrases);
-        first.any(|known| known.eq_ignore_ascii_case(word))
-    };
     text.split(|c: char| !c.is_alphanumeric() && c != '-')
-        .any(known)
+        .any(|word| FIRST.kinds(word) != 0)
 }
+
+/// With what the rule's words begin.
+static FIRST: LazyLock<WordTable> = LazyLock::new(|| {
+    let phrases = PHRASES.iter().filter_map(|phrase| phrase.first());
+    let phrases: Vec<&str> = phrases.copied().collect();
+    WordTable::of(&[(1, TO_PEOPLE), (1, TO_ANY), (1, &phrases)])
+});
 
 fn on_people(people: &People, sentence: &Sentence) -> Option<std::ops::Range<usize>> {
     let mut at = 0;

@@ -57,9 +57,10 @@ pub fn recover(text: &str) -> Recovered {
                 .help("a postmortem is read by people: link long output, or attach it as a file"),
         );
     }
-    let mut bytes = text.as_bytes().to_vec();
-    if bytes.last() != Some(&b'\n') {
-        bytes.push(b'\n');
+    // Most documents are read as they are.
+    let mut bytes = Cow::Borrowed(text.as_bytes());
+    if !text.ends_with('\n') {
+        bytes.to_mut().push(b'\n');
     }
     let mut findings = Vec::new();
     let mut blanked: Vec<Span> = Vec::new();
@@ -67,9 +68,9 @@ pub fn recover(text: &str) -> Recovered {
     let mut budget = MOST_BYTES;
     for _ in 0..MOST_SLIPS {
         // A patch replaces whole characters by ASCII, so the text stays UTF-8.
-        let current = match blanked.is_empty() && bytes.len() == text.len() {
-            true => Cow::Borrowed(text),
-            false => String::from_utf8_lossy(&bytes),
+        let current = match &bytes {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            Cow::Owned(bytes) => String::from_utf8_lossy(bytes),
         };
         let error = match parse(&current) {
             Ok(parsed) => {
@@ -96,7 +97,7 @@ pub fn recover(text: &str) -> Recovered {
         let line = Anatomy::new(&current)
             .line_at(slip.finding.place.span.start)
             .start;
-        let patched = apply(&slip, &mut bytes, &mut blanked);
+        let patched = apply(&slip, bytes.to_mut(), &mut blanked);
         if lines_told.insert(line) {
             findings.push(slip.finding);
         }
