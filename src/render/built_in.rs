@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -129,17 +129,21 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)
 /// Of the files of built-in templates those that a page is made of: what it extends and includes, and the
 /// components. Compiling takes longer than making a page.
 pub fn needed(page: &str, files: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    let mut to_read: Vec<&(String, &str)> = files
+    let by_name: BTreeMap<&str, &str> = files
         .iter()
-        .filter(|(name, _)| name == page || name.contains("/parts."))
+        .map(|(name, text)| (name.as_str(), *text))
         .collect();
-    while let Some((name, text)) = to_read.pop() {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut to_read: Vec<&str> = by_name.keys().copied().collect();
+    to_read.retain(|name| *name == page || name.contains("/parts."));
+    while let Some(name) = to_read.pop() {
         if !known.insert(name) {
             continue;
         }
-        let named = |other: &&(String, &str)| text.contains(&format!("\"{}\"", other.0));
-        to_read.extend(files.iter().filter(named));
+        // A file is named between quotes.
+        let quoted = by_name.get(name).map(|text| text.split('"'));
+        let named = quoted.into_iter().flatten();
+        to_read.extend(named.filter_map(|other| Some(*by_name.get_key_value(other)?.0)));
     }
     let known: Vec<bool> = files
         .iter()

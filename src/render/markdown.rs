@@ -9,7 +9,26 @@ use super::html::{MARKDOWN, MOST_DEEP};
 /// Writes a text of one line so that Markdown shows the same words, in a paragraph, a heading or a cell
 /// of a table.
 pub fn escape(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
-    output.write_all(escaped(text).as_bytes())
+    match is_plain(text) {
+        true => output.write_all(text.as_bytes()),
+        false => output.write_all(escaped(text).as_bytes()),
+    }
+}
+
+/// Whether a text is seen at a glance to need no escapes, as most are: it begins with a letter, and holds nothing
+/// that means something behind one.
+fn is_plain(text: &str) -> bool {
+    let is_usual = |byte: u8| {
+        matches!(byte, b' '..=b'~')
+            && !matches!(
+                byte,
+                b'\\' | b'`' | b'*' | b'[' | b']' | b'|' | b'~' | b'_' | b'<' | b'&'
+            )
+    };
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(is_usual)
+        && !text.ends_with(' ')
+        && !text.contains("  ")
 }
 
 /// The same, as a text.

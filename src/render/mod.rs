@@ -10,12 +10,16 @@ mod brand;
 mod built_in;
 mod clean;
 pub(crate) mod clock;
+mod context;
 pub mod data;
 mod drawing;
+mod entities;
+mod filters;
 mod flowing;
 mod fuel;
 mod guarded;
 mod html;
+mod limited;
 mod logo;
 mod markdown;
 mod mistake;
@@ -103,6 +107,6 @@ pub fn render(
     readers: Readers,
     format: Format,
 ) -> Result<String, TemplateError> {
-    let page = Page::of(postmortem, config, readers);
-    Renderer::built_in(format)?.render(&page)
+    let renderer = Renderer::built_in(format)?;
+    renderer.render(&renderer.view(postmortem, config, readers))
 }

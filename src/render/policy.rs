@@ -18,7 +18,7 @@ const PICTURES: &str = " img-src data:;";
 ///
 /// Text of a document can bring neither a style nor a policy: `<` is escaped in it. Templates may bring more
 /// than one style. The placeholder counts in a policy only; elsewhere it is words.
-pub fn seal(page: String) -> String {
+pub fn seal(mut page: String) -> String {
     let in_policy = || {
         let from = page.find(POLICY)? + POLICY.len();
         let until = from + page.get(from..)?.find('"')?;
@@ -34,20 +34,34 @@ pub fn seal(page: String) -> String {
     } else {
         hashes.join("' '")
     };
-    let (before, after) = (&page[..at], &page[at + PLACEHOLDER.len()..]);
-    // A page without pictures may not show any.
-    match after.split_once(PICTURES) {
-        Some((policy, rest)) if !policy.contains('>') && !rest.contains("data:") => {
-            format!("{before}{sources}{policy}{rest}")
+    // From the back, so that what stands before stays where it is.
+    let behind = at + PLACEHOLDER.len();
+    let pictures = page[behind..].find(PICTURES).map(|found| behind + found);
+    if let Some(pictures) = pictures {
+        let end = pictures + PICTURES.len();
+        // A page without pictures may not show any.
+        if !page[behind..pictures].contains('>') && find(&page[end..], "data:").is_none() {
+            page.replace_range(pictures..end, "");
         }
-        _ => format!("{before}{sources}{after}"),
     }
+    page.replace_range(at..behind, &sources);
+    page
+}
+
+/// Where words stand in a whole page, which is long.
+fn find(page: &str, words: &str) -> Option<usize> {
+    memchr::memmem::find(page.as_bytes(), words.as_bytes())
 }
 
 fn styles(page: &str) -> impl Iterator<Item = &str> {
-    page.split("<style>").skip(1).filter_map(|rest| {
-        let end = rest.find("</style>")?;
-        rest.get(..end)
+    const BEGIN: &str = "<style>";
+    let mut rest = page;
+    std::iter::from_fn(move || {
+        rest = &rest[find(rest, BEGIN)? + BEGIN.len()..];
+        let end = find(rest, "</style>")?;
+        let style;
+        (style, rest) = rest.split_at(end);
+        Some(style)
     })
 }
 

@@ -1,29 +1,26 @@
 use std::fmt;
-use std::io;
 use std::sync::LazyLock;
 
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::Tera;
+
+use crate::config::Config;
+use crate::model::Postmortem;
 
 use super::built_in::{self, BuiltIn};
-use super::flowing::flowing;
+use super::context::Wanted;
 use super::guarded::Guarded;
-use super::html::Breaks;
+use super::limited::Limited;
 use super::mistake::{TemplateError, explained, other_format, place_of};
 use super::view::Page;
-use super::{Format, fuel, html, markdown, plain, policy, spoken};
+use super::{Format, Readers, filters, fuel, policy};
 
 /// The pages that a user's template usually extends.
 pub const HTML_PAGE: &str = "full/page.html";
 pub const MARKDOWN_PAGE: &str = "full/page.md";
 
-/// More letters than this are no indentation and no line but a mistake.
-const MOST_REPEATED: usize = 100_000;
-
-/// More numbers than this in one `range` are a loop that prints nothing anybody reads.
-const MOST_IN_RANGE: i64 = 10_000;
-
-/// More than this is no page but a template that does not stop.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// As many bytes as most pages have.
+const USUAL_HTML: usize = 64 * 1024;
+const USUAL_TEXT: usize = 16 * 1024;
 
 /// A template that somebody wrote for their own pages: a file, or a folder of files.
 #[derive(Debug, Clone)]
@@ -64,6 +61,8 @@ pub struct Renderer {
     page: String,
     /// The files of somebody's own template, as they are rendered.
     guarded: Vec<(String, Guarded)>,
+    /// What of the view its files name.
+    wanted: Wanted,
 }
 
 impl fmt::Debug for Renderer {
@@ -105,6 +104,9 @@ impl Renderer {
         }
         let files = built_in::needed(&renderer.page, files);
         renderer.add(files)?;
+        if let Ok(names) = renderer.tera.get_template_variables(&renderer.page) {
+            renderer.wanted = Wanted::of(names);
+        }
         Ok(renderer)
     }
 
@@ -169,68 +171,35 @@ impl Renderer {
             .map_err(|error| explained(&error, &page))?;
         // Every template escapes, whatever its file is called.
         tera.autoescape_on([""]);
-        type Made = fn(&str) -> String;
-        let (prose, output): (Made, Made) = match format {
-            Format::Html => (
-                |text| html::prose(text, Breaks::Flow),
-                |text| html::prose(text, Breaks::Kept),
-            ),
-            Format::Markdown => {
-                tera.set_escape_fn(markdown::escape);
-                (markdown::prose, markdown::prose)
-            }
-            Format::Text => {
-                tera.set_escape_fn(plain::as_it_is);
-                (plain::prose, plain::prose)
-            }
-        };
-        tera.register_filter("prose", move |text: &Value, _: Kwargs, _: &State| {
-            safe(text, prose)
-        });
-        tera.register_filter("output", move |text: &Value, _: Kwargs, _: &State| {
-            safe(text, output)
-        });
-        tera.register_filter("repeat", |text: &str, arguments: Kwargs, _: &State| {
-            let times = arguments.must_get::<i64>("times")?;
-            let times = usize::try_from(times).unwrap_or(0);
-            if text.len().saturating_mul(times) > MOST_REPEATED {
-                return Err(tera::Error::message(format!(
-                    "`repeat` would give more than {MOST_REPEATED} letters"
-                )));
-            }
-            Ok::<_, tera::Error>(Value::safe_string(&text.repeat(times)))
-        });
-        tera.register_filter("flowing", move |text: &Value, _: Kwargs, _: &State| {
-            let Some(words) = text.as_str().filter(|_| format == Format::Markdown) else {
-                return text.clone();
-            };
-            // What was not escaped yet is escaped behind this.
-            match text.is_safe() {
-                true => Value::safe_string(&flowing(words)),
-                false => Value::normal_string(&flowing(words)),
-            }
-        });
-        tera.register_filter("unbroken", |text: &str, _: Kwargs, _: &State| {
-            spoken::unbroken(text)
-        });
-        tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
+        filters::register(&mut tera, format);
         Ok(Self {
             tera,
             format,
             page,
             guarded: Vec::new(),
+            wanted: Wanted::ALL,
         })
+    }
+
+    /// Makes what this template sees of a document; parts that it does not name may be absent.
+    pub fn view(&self, postmortem: &Postmortem, config: &Config, readers: Readers) -> Page {
+        Page::with(postmortem, config, readers, &self.wanted)
     }
 
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Result<String, TemplateError> {
-        let context = Context::from_serialize(page).map_err(|error| self.broken(&error))?;
-        let mut bytes = Limited::default();
+        let context = page
+            .context(&self.wanted)
+            .map_err(|error| self.broken(&error))?;
+        let mut bytes = Limited::with_room_for(match self.format {
+            Format::Html => USUAL_HTML,
+            Format::Markdown | Format::Text => USUAL_TEXT,
+        });
         fuel::fill();
         self.tera
             .render_to(&self.page, &context, &mut bytes)
             .map_err(|error| self.broken(&error))?;
-        let text = String::from_utf8(bytes.taken).map_err(|error| TemplateError {
+        let text = String::from_utf8(bytes.taken()).map_err(|error| TemplateError {
             name: self.page.clone(),
             place: None,
             message: format!("the page is not UTF-8: {error}"),
@@ -298,67 +267,9 @@ impl Renderer {
     }
 }
 
-fn safe(text: &Value, made: impl Fn(&str) -> String) -> Value {
-    match text.as_str() {
-        Some(text) => Value::safe_string(&made(text)),
-        None => Value::safe_string(""),
-    }
-}
-
-/// Takes bytes until there are too many for a page.
-#[derive(Default)]
-struct Limited {
-    taken: Vec<u8>,
-}
-
-impl io::Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.taken.len() + bytes.len() > MOST_BYTES {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        self.taken.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Tera's `range`, which stops where a loop would not.
-fn range(arguments: &Kwargs) -> Result<Vec<i64>, tera::Error> {
-    let start = arguments.get::<i64>("start")?.unwrap_or(0);
-    let end = arguments.must_get::<i64>("end")?;
-    let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
-    let length = match (end.checked_sub(start), step.checked_abs()) {
-        (_, Some(0)) => return Err(tera::Error::message("`range` needs a step other than 0")),
-        (Some(span), Some(size)) if (span < 0) == (step < 0) => span
-            .checked_abs()
-            .map(|span| span / size + i64::from(span % size != 0)),
-        (Some(0), Some(_)) => Some(0),
-        (Some(_), Some(_)) if step < 0 => Some(0),
-        (Some(_), Some(_)) => {
-            return Err(tera::Error::message(
-                "`range` needs an `end` that is not before its `start`",
-            ));
-        }
-        _ => None,
-    };
-    let Some(length) = length.filter(|length| *length <= MOST_IN_RANGE) else {
-        return Err(tera::Error::message(format!(
-            "`range` would give more than {MOST_IN_RANGE} numbers"
-        )));
-    };
-    fuel::spend(usize::try_from(length).unwrap_or(usize::MAX))?;
-    Ok((0..length).map(|index| start + index * step).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::model::Postmortem;
-    use crate::render::Readers;
 
     fn rendered(title: &str, format: Format, text: &str) -> Result<String, String> {
         let id = "2024-12-11-x".parse().expect("an id");

@@ -31,6 +31,25 @@ pub struct Renderers {
 }
 
 impl Renderers {
+    /// Compiles a template before its first document is read. One that does not compile is told of when a document
+    /// needs it.
+    pub fn of_one(
+        expected: Option<(TemplateChoice, Option<Kind>)>,
+        surroundings: &Surroundings,
+    ) -> Self {
+        let compiled = expected.and_then(|(template, kind)| {
+            let format = match kind {
+                Some(kind) => kind.page()?,
+                None => template.usual_format(surroundings),
+            };
+            let renderer = template.renderer(format, surroundings).ok()?;
+            Some(((template, format), renderer))
+        });
+        Self {
+            known: compiled.into_iter().collect(),
+        }
+    }
+
     /// Compiles what a document needs and is not known yet.
     pub fn learn(
         &mut self,
@@ -107,7 +126,14 @@ impl Prepared {
 
     /// What a template gets of a document.
     pub fn page(&self, postmortem: &Postmortem) -> Page {
-        let mut page = Page::of(postmortem, &self.configured.config, self.readers);
+        self.dressed(
+            postmortem,
+            Page::of(postmortem, &self.configured.config, self.readers),
+        )
+    }
+
+    /// The view with what does not stand in the document: brand, files beside it, the day that counts as today.
+    fn dressed(&self, postmortem: &Postmortem, mut page: Page) -> Page {
         if let Some(brand) = &self.configured.brand {
             page.wear(brand.clone());
         }
@@ -129,9 +155,11 @@ impl Prepared {
             );
         };
         match renderers.of(&self.template, format) {
-            Some(renderer) => renderer
-                .render(&self.page(postmortem))
-                .map_err(bad_template),
+            Some(renderer) => {
+                let page = renderer.view(postmortem, &self.configured.config, self.readers);
+                let page = self.dressed(postmortem, page);
+                renderer.render(&page).map_err(bad_template)
+            }
             None => Err(CommandError::new("the template was not compiled")),
         }
     }

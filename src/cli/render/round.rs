@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::cli::{CommandError, Outcome, Surroundings};
 use crate::store;
 
-use super::configured::ByFolder;
+use super::configured::{ByFolder, Configured};
 use super::inputs::inputs;
 use super::made::{Made, Renderers};
 use super::prepared::{Asked, Prepared, Unprepared};
@@ -52,21 +53,17 @@ impl Round<'_> {
     /// Makes the pages. Documents are read and pages made on all processors; what is said and printed comes in
     /// the order of the documents.
     pub fn run(&self) -> Result<Outcome, CommandError> {
-        let (prepared, mut failures) = self.prepared()?;
+        let (prepared, mut renderers, mut failures) = self.prepared()?;
         self.refuse_one_file_for_many(&prepared)?;
         self.refuse_twins(&prepared)?;
         self.spare_what_is_read(&prepared)?;
-        let mut renderers = Renderers::default();
         for one in &prepared {
             renderers.learn(one, self.surroundings)?;
         }
         if self.purpose != Purpose::Check {
             self.sweep(&prepared);
         }
-        let done: Vec<Result<Done, CommandError>> = prepared
-            .par_iter()
-            .map(|one| self.done(one, &renderers))
-            .collect();
+        let done = each(&prepared, |one| self.done(one, &renderers));
         let mut outcome = Outcome::Fine;
         let (mut printed, mut stale) = (Vec::new(), 0_usize);
         for (one, done) in prepared.iter().zip(done) {
@@ -97,8 +94,8 @@ impl Round<'_> {
         self.end(outcome, failures)
     }
 
-    /// Every document, read, and why others were not.
-    fn prepared(&self) -> Result<(Vec<Prepared>, Vec<CommandError>), CommandError> {
+    /// Every document, read; the template that is likely to be needed; and why others were not read.
+    fn prepared(&self) -> Result<(Vec<Prepared>, Renderers, Vec<CommandError>), CommandError> {
         let mut configurations = ByFolder::default();
         let candidates = inputs(self.files, self.surroundings)?;
         let work = candidates.iter().map(|candidate| {
@@ -106,12 +103,18 @@ impl Round<'_> {
             Ok((candidate, configurations.of(&folder, self.surroundings)?))
         });
         let work = work.collect::<Result<Vec<_>, CommandError>>()?;
-        let read: Vec<Result<Option<Prepared>, Unprepared>> = work
-            .par_iter()
-            .map(|(candidate, configured)| {
+        let read = || {
+            each(&work, |(candidate, configured)| {
                 self.asked.prepare(candidate, configured, self.surroundings)
             })
-            .collect();
+        };
+        let has_rules = |(_, configured): &(_, Arc<Configured>)| configured.has_rules();
+        let expected = self.asked.expected(work.iter().any(has_rules));
+        // Compiling takes as long as reading a few documents.
+        let (read, renderers) = std::thread::scope(|scope| {
+            let ahead = scope.spawn(|| Renderers::of_one(expected, self.surroundings));
+            (read(), ahead.join().unwrap_or_default())
+        });
         let (mut prepared, mut failures) = (Vec::new(), Vec::new());
         for one in read {
             match one {
@@ -133,7 +136,7 @@ impl Round<'_> {
             return Err(CommandError::new(what)
                 .help("a document is a `.yaml` or `.yml` file with `id:` and `title:` that git does not ignore"));
         }
-        Ok((prepared, failures))
+        Ok((prepared, renderers, failures))
     }
 
     fn done(&self, one: &Prepared, renderers: &Renderers) -> Result<Done, CommandError> {
@@ -271,5 +274,13 @@ impl Round<'_> {
             self.surroundings.say(format!("and {more} more errors\n"));
         }
         Err(last)
+    }
+}
+
+/// Does the same with each, on all processors where there are several; starting those takes longer than one page.
+fn each<T: Sync, R: Send>(of: &[T], step: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    match of {
+        [only] => vec![step(only)],
+        _ => of.par_iter().map(step).collect(),
     }
 }

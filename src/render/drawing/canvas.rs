@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use super::super::entities::push_escaped;
 use super::tenths::Tenths;
 
 /// How a text stands to its point.
@@ -116,16 +117,7 @@ impl Canvas {
 
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
+    push_escaped(text, &mut safe);
     safe
 }
 

@@ -34,7 +34,7 @@ pub struct CauseView {
 
 /// The causes one by one, without the trees: for pages that tell them in a sentence each. What was ruled out is
 /// in none of the lists.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Factors {
     /// What set it off.
     pub(crate) trigger: Vec<CauseView>,

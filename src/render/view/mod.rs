@@ -24,6 +24,7 @@ use super::attachment::Embedded;
 use super::brand::Brand;
 use super::clean;
 use super::clock::Clock;
+use super::context::Wanted;
 use super::drawing::{self, Drawing};
 use super::spoken;
 
@@ -137,6 +138,16 @@ impl Facts<'_> {
 impl Page {
     /// Makes the view of a document.
     pub fn of(postmortem: &Postmortem, config: &Config, readers: Readers) -> Self {
+        Self::with(postmortem, config, readers, &Wanted::ALL)
+    }
+
+    /// Makes the view of a document for a template. Of what takes long, only those parts are made that are wanted.
+    pub fn with(
+        postmortem: &Postmortem,
+        config: &Config,
+        readers: Readers,
+        wanted: &Wanted,
+    ) -> Self {
         let facts = Facts {
             postmortem,
             config,
@@ -178,14 +189,26 @@ impl Page {
             background: block(&postmortem.background),
             tiles: tiles::tiles(&facts),
             durations: tiles::durations(&facts),
-            milestones: tiles::milestones(&facts, &chronicle),
-            drawing: drawing::draw(&facts, &chronicle),
+            milestones: wanted
+                .has("milestones")
+                .then(|| tiles::milestones(&facts, &chronicle))
+                .unwrap_or_default(),
+            drawing: wanted
+                .has("drawing")
+                .then(|| drawing::draw(&facts, &chronicle))
+                .flatten(),
             impact: impact::impact(&facts),
             detection: rest::detection(&facts),
             causes: causes::tree(&facts),
-            factors: causes::factors(&facts),
+            factors: wanted
+                .has("factors")
+                .then(|| causes::factors(&facts))
+                .unwrap_or_default(),
             events: chronicle.len().to_string(),
-            public_words: timeline::public_words(&facts, &chronicle),
+            public_words: wanted
+                .has("public_words")
+                .then(|| timeline::public_words(&facts, &chronicle))
+                .unwrap_or_default(),
             timeline: timeline::days(&facts, &chronicle),
             unrecorded: postmortem
                 .unrecorded
@@ -297,55 +320,4 @@ fn block(text: &Option<String>) -> Option<String> {
 /// `.`, `_` and `-` only.
 fn anchor(prefix: &str, key: &str) -> String {
     format!("{prefix}-{key}")
-}
-
-impl Page {
-    /// The names a template may use, in the order of the page.
-    pub const NAMES: [&'static str; 45] = [
-        "audience",
-        "generator",
-        "brand",
-        "id",
-        "title",
-        "severity",
-        "status",
-        "stage",
-        "view",
-        "asks",
-        "zone",
-        "period",
-        "owner",
-        "people",
-        "services",
-        "tags",
-        "sources",
-        "summary",
-        "background",
-        "tiles",
-        "durations",
-        "milestones",
-        "drawing",
-        "impact",
-        "detection",
-        "causes",
-        "factors",
-        "timeline",
-        "events",
-        "public_words",
-        "unrecorded",
-        "recovery",
-        "dependencies",
-        "lessons",
-        "actions",
-        "related",
-        "glossary",
-        "links",
-        "attachments",
-        "review",
-        "internal_notes",
-        "custom",
-        "contents",
-        "as_of",
-        "metadata",
-    ];
 }
