@@ -19,8 +19,13 @@ impl Wanted {
     }
 
     /// Whether a name is wanted.
-    pub fn has(&self, name: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(name))
+    }
+
+    /// Makes what is wanted; of anything else nothing.
+    pub fn made<T: Default>(&self, name: &str, make: impl FnOnce() -> T) -> T {
+        if self.has(name) { make() } else { T::default() }
     }
 }
 
@@ -92,4 +97,36 @@ named! {
     contents,
     as_of,
     metadata,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BUILT_IN, Format, Readers, Renderer};
+    use super::*;
+    use crate::config::Config;
+    use crate::document::Document;
+    use crate::text::Source;
+
+    #[test]
+    fn what_no_template_names_is_missed_by_none() {
+        let text = include_str!("../../examples/2024-12-11-telemetry-rollout.yaml");
+        let reading = Document::read(Source::new("x.yaml", text.to_owned()));
+        let document = reading.document.expect("a document");
+        let postmortem = document.postmortem();
+        let config = Config::default();
+        for template in &BUILT_IN {
+            for format in template.formats() {
+                let renderer = Renderer::of(template, format).expect("it compiles");
+                let part = renderer.view(postmortem, &config, Readers::Internal);
+                if template.name == "full" {
+                    assert_eq!(part.drawing.is_some(), format == Format::Html);
+                }
+                let whole = Page::of(postmortem, &config, Readers::Internal);
+                let all = renderer.wanting(Wanted::ALL);
+                let page = all.render(&whole);
+                let renderer = Renderer::of(template, format).expect("it compiles");
+                assert_eq!(renderer.render(&part), page, "{}", template.name);
+            }
+        }
+    }
 }

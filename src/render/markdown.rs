@@ -358,6 +358,7 @@ mod tests {
         fn an_escaped_text_shows_its_own_words(text in "[ -~äλ]{0,40}") {
             let words = clean::line(&text);
             prop_assert_eq!(shown(&escaped(&text)), words.clone());
+            prop_assert!(!is_plain(&text) || escaped(&text) == text);
             let table = format!("| a | b |\n| --- | --- |\n| {} | x |\n", escaped(&text));
             let html = html(&table);
             prop_assert_eq!(html.matches("<td>").count(), 2, "{}", html);

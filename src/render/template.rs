@@ -104,10 +104,9 @@ impl Renderer {
         }
         let files = built_in::needed(&renderer.page, files);
         renderer.add(files)?;
-        if let Ok(names) = renderer.tera.get_template_variables(&renderer.page) {
-            renderer.wanted = Wanted::of(names);
-        }
-        Ok(renderer)
+        let names = renderer.tera.get_template_variables(&renderer.page);
+        let wanted = names.map_or(Wanted::ALL, Wanted::of);
+        Ok(renderer.wanting(wanted))
     }
 
     /// A renderer for a user's template, which may extend the pages of the built-in ones and use
@@ -179,6 +178,11 @@ impl Renderer {
             guarded: Vec::new(),
             wanted: Wanted::ALL,
         })
+    }
+
+    /// The same, for which only these parts of a view are made.
+    pub(super) fn wanting(self, wanted: Wanted) -> Self {
+        Self { wanted, ..self }
     }
 
     /// Makes what this template sees of a document; parts that it does not name may be absent.

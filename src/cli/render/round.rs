@@ -91,6 +91,10 @@ impl Round<'_> {
             outcome = Outcome::Findings;
             self.surroundings.say(stale::summary(stale, prepared.len()));
         }
+        if self.purpose == Purpose::Write {
+            // The process ends behind this, and the system takes memory back at once.
+            std::mem::forget((prepared, renderers));
+        }
         self.end(outcome, failures)
     }
 

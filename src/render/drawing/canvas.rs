@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use super::super::entities::push_escaped;
-use super::tenths::Tenths;
+use super::tenths::{push_tenths, push_whole};
 
 /// How a text stands to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,69 +19,139 @@ pub struct Canvas {
     links: String,
 }
 
+/// What a drawing is written of.
+enum Piece<'a> {
+    /// Markup, as it is.
+    Mark(&'a str),
+    /// Words of the document, in which hostile characters are escaped.
+    Words(&'a str),
+    /// A length, with one digit behind the point.
+    Length(f64),
+    /// A number.
+    Count(usize),
+}
+
+use Piece::{Count, Length, Mark, Words};
+
+/// Writes pieces one behind the other. There are thousands of them in a drawing.
+fn push(to: &mut String, pieces: &[Piece<'_>]) {
+    for piece in pieces {
+        match *piece {
+            Mark(text) => to.push_str(text),
+            Words(text) => push_escaped(text, to),
+            Length(length) => push_tenths(length, to),
+            Count(count) => push_whole(count as u64, to),
+        }
+    }
+}
+
+/// A line between two points.
+fn push_line(to: &mut String, class: &str, [x1, y1, x2, y2]: [f64; 4]) {
+    push(
+        to,
+        &[
+            Mark("<line class=\""),
+            Mark(class),
+            Mark("\" x1=\""),
+            Length(x1),
+            Mark("\" y1=\""),
+            Length(y1),
+            Mark("\" x2=\""),
+            Length(x2),
+            Mark("\" y2=\""),
+            Length(y2),
+            Mark("\"/>"),
+        ],
+    );
+}
+
 impl Canvas {
     /// A box with a class.
     pub fn rect(&mut self, class: &str, x: f64, y: f64, width: f64, height: f64) {
-        let radius = 3.0_f64.min(width / 2.0);
-        let [x, y, width, height, radius] = [x, y, width, height, radius].map(Tenths);
-        let _ = write!(
-            self.front,
-            r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>"#
+        push(
+            &mut self.front,
+            &[
+                Mark("<rect class=\""),
+                Mark(class),
+                Mark("\" x=\""),
+                Length(x),
+                Mark("\" y=\""),
+                Length(y),
+                Mark("\" width=\""),
+                Length(width),
+                Mark("\" height=\""),
+                Length(height),
+                Mark("\" rx=\""),
+                Length(3.0_f64.min(width / 2.0)),
+                Mark("\"/>"),
+            ],
         );
     }
 
     /// A line in front.
     pub fn line(&mut self, class: &str, x1: f64, y1: f64, x2: f64, y2: f64) {
-        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Tenths);
-        let _ = write!(
-            self.front,
-            r#"<line class="{class}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>"#
-        );
+        push_line(&mut self.front, class, [x1, y1, x2, y2]);
     }
 
     /// A line behind everything.
     pub fn line_behind(&mut self, class: &str, x1: f64, y1: f64, x2: f64, y2: f64) {
-        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Tenths);
-        let _ = write!(
-            self.behind,
-            r#"<line class="{class}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>"#
-        );
+        push_line(&mut self.behind, class, [x1, y1, x2, y2]);
     }
 
     /// A text; hostile characters are escaped.
     pub fn text(&mut self, class: &str, anchor: Anchor, x: f64, y: f64, text: &str) {
-        let [x, y] = [x, y].map(Tenths);
         let anchor = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => r#" text-anchor="middle""#,
-            Anchor::End => r#" text-anchor="end""#,
+            Anchor::Start => "\">",
+            Anchor::Middle => "\" text-anchor=\"middle\">",
+            Anchor::End => "\" text-anchor=\"end\">",
         };
-        let _ = write!(
-            self.front,
-            r#"<text class="{class}" x="{x}" y="{y}"{anchor}>{}</text>"#,
-            escaped(text)
+        push(
+            &mut self.front,
+            &[
+                Mark("<text class=\""),
+                Mark(class),
+                Mark("\" x=\""),
+                Length(x),
+                Mark("\" y=\""),
+                Length(y),
+                Mark(anchor),
+                Words(text),
+                Mark("</text>"),
+            ],
         );
     }
 
     /// A diamond around a point.
     pub fn diamond(&mut self, class: &str, x: f64, y: f64, radius: f64) {
+        let _ = write!(self.front, r#"<path class="{class}" d="M"#);
+        push(&mut self.front, &[Length(x), Mark(" "), Length(y - radius)]);
         let _ = write!(
             self.front,
-            r#"<path class="{class}" d="M{} {}l{radius} {radius}l-{radius} {radius}l-{radius} -{radius}z"/>"#,
-            Tenths(x),
-            Tenths(y - radius)
+            r#"l{radius} {radius}l-{radius} {radius}l-{radius} -{radius}z"/>"#
         );
     }
 
     /// A numbered disc that leads to an event of the page.
     pub fn disc(&mut self, x: f64, y: f64, number: usize, fragment: &str, label: &str) {
-        let below = Tenths(y + 3.8);
-        let [x, y] = [x, y].map(Tenths);
-        let _ = write!(
-            self.links,
-            r##"<a href="#{}"><title>{}</title><circle class="disc" cx="{x}" cy="{y}" r="9"/><text class="number" x="{x}" y="{below}" text-anchor="middle">{number}</text></a>"##,
-            escaped(fragment),
-            escaped(label)
+        push(
+            &mut self.links,
+            &[
+                Mark("<a href=\"#"),
+                Words(fragment),
+                Mark("\"><title>"),
+                Words(label),
+                Mark("</title><circle class=\"disc\" cx=\""),
+                Length(x),
+                Mark("\" cy=\""),
+                Length(y),
+                Mark("\" r=\"9\"/><text class=\"number\" x=\""),
+                Length(x),
+                Mark("\" y=\""),
+                Length(y + 3.8),
+                Mark("\" text-anchor=\"middle\">"),
+                Count(number),
+                Mark("</text></a>"),
+            ],
         );
     }
 
@@ -95,46 +165,75 @@ impl Canvas {
         title: &str,
         description: &str,
     ) -> String {
-        format!(
-            r#"<svg class="drawing {name}" viewBox="0 0 {width:.0} {height:.0}" role="group" aria-labelledby="drawing-{name}" aria-describedby="drawing-{name}-text"><title id="drawing-{name}">{}</title><desc id="drawing-{name}-text">{}</desc><defs><linearGradient id="fade-{name}"><stop class="fade-from" offset="0"/><stop class="fade-to" offset="1"/></linearGradient></defs><g aria-hidden="true">{}{}</g>{}</svg>"#,
-            escaped(title),
-            escaped(description),
-            self.behind,
-            self.front,
-            self.links,
-        )
+        let parts = [&self.behind, &self.front, &self.links, title, description];
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut svg = String::with_capacity(length + 512);
+        let _ = write!(
+            svg,
+            r#"<svg class="drawing {name}" viewBox="0 0 {width:.0} {height:.0}" role="group" aria-labelledby="drawing-{name}" aria-describedby="drawing-{name}-text">"#
+        );
+        push(
+            &mut svg,
+            &[
+                Mark("<title id=\"drawing-"),
+                Mark(name),
+                Mark("\">"),
+                Words(title),
+                Mark("</title><desc id=\"drawing-"),
+                Mark(name),
+                Mark("-text\">"),
+                Words(description),
+                Mark("</desc><defs><linearGradient id=\"fade-"),
+                Mark(name),
+                Mark(
+                    r#""><stop class="fade-from" offset="0"/><stop class="fade-to" offset="1"/></linearGradient></defs><g aria-hidden="true">"#,
+                ),
+                Mark(&self.behind),
+                Mark(&self.front),
+                Mark("</g>"),
+                Mark(&self.links),
+                Mark("</svg>"),
+            ],
+        );
+        svg
     }
 
     /// Lets what goes on fade out towards the edge.
     pub fn fade(&mut self, name: &str, x: f64, y: f64, width: f64, height: f64) {
-        let [x, y, width, height] = [x, y, width, height].map(Tenths);
-        let _ = write!(
-            self.front,
-            r#"<rect fill="url(#fade-{name})" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
+        push(
+            &mut self.front,
+            &[
+                Mark("<rect fill=\"url(#fade-"),
+                Mark(name),
+                Mark(")\" x=\""),
+                Length(x),
+                Mark("\" y=\""),
+                Length(y),
+                Mark("\" width=\""),
+                Length(width),
+                Mark("\" height=\""),
+                Length(height),
+                Mark("\"/>"),
+            ],
         );
     }
 }
 
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    push_escaped(text, &mut safe);
-    safe
-}
-
 /// About how wide a text is, in the size given. Fonts differ, so it is on the generous side.
 pub fn width_of(text: &str, size: f64) -> f64 {
-    let ems: f64 = text
-        .chars()
-        .map(|c| match c {
-            'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '('
-            | ')' | ' ' => 0.36,
-            'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.93,
-            'A'..='Z' | '0'..='9' => 0.68,
-            c if u32::from(c) >= 0x1100 => 1.05,
-            _ => 0.59,
-        })
-        .sum();
-    ems * size
+    text.chars().map(ems).sum::<f64>() * size
+}
+
+/// The width of a character, in sizes of its font.
+fn ems(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '('
+        | ')' | ' ' => 0.36,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.93,
+        'A'..='Z' | '0'..='9' => 0.68,
+        c if u32::from(c) >= 0x1100 => 1.05,
+        _ => 0.59,
+    }
 }
 
 /// The text, cut with an ellipsis where it is wider than there is room; nothing where even a few
@@ -144,10 +243,12 @@ pub fn fitted(text: &str, size: f64, room: f64) -> Option<String> {
         return Some(text.to_owned());
     }
     let mut cut = String::new();
+    let mut taken = 0.0;
     for c in text.chars() {
-        if width_of(&cut, size) + width_of("…", size) + width_of(&c.to_string(), size) > room {
+        if taken * size + width_of("…", size) + ems(c) * size > room {
             break;
         }
+        taken += ems(c);
         cut.push(c);
     }
     let cut = cut.trim_end_matches([' ', ',', '.', ':']).to_owned();

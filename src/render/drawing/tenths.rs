@@ -1,22 +1,32 @@
-use std::fmt;
-
-/// A length of a drawing, written with one digit behind the point. All of them are small; the standard way of
-/// writing a number keeps every digit, and takes longer than the rest of the drawing.
-#[derive(Debug, Clone, Copy)]
-pub struct Tenths(pub f64);
-
-impl fmt::Display for Tenths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (self.0 * 10.0).round() as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
-        let tenths = tenths.unsigned_abs();
-        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
+/// Writes a length of a drawing with one digit behind the point. All of them are small; the standard way of writing
+/// a number keeps every digit, and takes longer than the rest of the drawing.
+pub fn push_tenths(length: f64, to: &mut String) {
+    let tenths = (length * 10.0).round() as i64;
+    if tenths < 0 {
+        to.push('-');
     }
+    let tenths = tenths.unsigned_abs();
+    push_whole(tenths / 10, to);
+    to.push('.');
+    to.push(digit(tenths));
+}
+
+/// Writes a number without its sign.
+pub fn push_whole(number: u64, to: &mut String) {
+    if number >= 10 {
+        push_whole(number / 10, to);
+    }
+    to.push(digit(number));
+}
+
+/// The last digit of a number.
+fn digit(number: u64) -> char {
+    char::from(b'0' + (number % 10) as u8)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Tenths;
+    use super::*;
 
     #[test]
     fn one_digit_stands_behind_the_point() {
@@ -29,7 +39,9 @@ mod tests {
             (-107.5, "-107.5"),
             (980.0, "980.0"),
         ] {
-            assert_eq!(Tenths(length).to_string(), written);
+            let mut text = String::new();
+            push_tenths(length, &mut text);
+            assert_eq!(text, written);
         }
     }
 }

@@ -189,26 +189,16 @@ impl Page {
             background: block(&postmortem.background),
             tiles: tiles::tiles(&facts),
             durations: tiles::durations(&facts),
-            milestones: wanted
-                .has("milestones")
-                .then(|| tiles::milestones(&facts, &chronicle))
-                .unwrap_or_default(),
-            drawing: wanted
-                .has("drawing")
-                .then(|| drawing::draw(&facts, &chronicle))
-                .flatten(),
+            milestones: wanted.made("milestones", || tiles::milestones(&facts, &chronicle)),
+            drawing: wanted.made("drawing", || drawing::draw(&facts, &chronicle)),
             impact: impact::impact(&facts),
             detection: rest::detection(&facts),
             causes: causes::tree(&facts),
-            factors: wanted
-                .has("factors")
-                .then(|| causes::factors(&facts))
-                .unwrap_or_default(),
+            factors: wanted.made("factors", || causes::factors(&facts)),
             events: chronicle.len().to_string(),
-            public_words: wanted
-                .has("public_words")
-                .then(|| timeline::public_words(&facts, &chronicle))
-                .unwrap_or_default(),
+            public_words: wanted.made("public_words", || {
+                timeline::public_words(&facts, &chronicle)
+            }),
             timeline: timeline::days(&facts, &chronicle),
             unrecorded: postmortem
                 .unrecorded
