@@ -126,9 +126,22 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)
     }
 }
 
+/// The files that a page of a built-in template is made of.
+pub fn files_of_page(
+    template: &BuiltIn,
+    page: &str,
+    format: Format,
+) -> Vec<(String, &'static str)> {
+    let mut files = BuiltIn::FULL.files_of(format);
+    if template.name != BuiltIn::FULL.name {
+        files.extend(template.files_of(format));
+    }
+    needed(page, files)
+}
+
 /// Of the files of built-in templates those that a page is made of: what it extends and includes, and the
 /// components. Compiling takes longer than making a page.
-pub fn needed(page: &str, files: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
+fn needed(page: &str, files: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
     let by_name: BTreeMap<&str, &str> = files
         .iter()
         .map(|(name, text)| (name.as_str(), *text))
@@ -198,11 +211,7 @@ mod tests {
     fn a_page_is_made_of_no_more_files_than_it_names() {
         let names = |template: &BuiltIn| -> Vec<String> {
             let page = template.page(Format::Html).expect("a page");
-            let mut files = BuiltIn::FULL.files_of(Format::Html);
-            if template.name != "full" {
-                files.extend(template.files_of(Format::Html));
-            }
-            needed(&page, files)
+            files_of_page(template, &page, Format::Html)
                 .into_iter()
                 .map(|(name, _)| name)
                 .collect()

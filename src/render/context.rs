@@ -18,6 +18,17 @@ impl Wanted {
         Self(Some(names.into_iter().filter_map(known).collect()))
     }
 
+    /// The names whose letters stand anywhere in the templates among these files, which are pairs of name and text:
+    /// a few too many, but quickly found.
+    pub fn in_files(files: &[(String, &str)]) -> Self {
+        let templates = || files.iter().filter(|(name, _)| !name.ends_with(".css"));
+        let stands = |name: &&str| {
+            let finder = memchr::memmem::Finder::new(name.as_bytes());
+            templates().any(|(_, text)| finder.find(text.as_bytes()).is_some())
+        };
+        Self(Some(Page::NAMES.into_iter().filter(stands).collect()))
+    }
+
     /// Whether a name is wanted.
     fn has(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(name))
@@ -101,7 +112,7 @@ named! {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BUILT_IN, Format, Readers, Renderer};
+    use super::super::{Ahead, BUILT_IN, Format, Readers, Renderer};
     use super::*;
     use crate::config::Config;
     use crate::document::Document;
@@ -116,15 +127,19 @@ mod tests {
         let config = Config::default();
         for template in &BUILT_IN {
             for format in template.formats() {
-                let renderer = Renderer::of(template, format).expect("it compiles");
-                let part = renderer.view(postmortem, &config, Readers::Internal);
+                let ahead = Ahead::of(template, format).expect("a page");
+                let part = ahead.view(postmortem, &config, Readers::Internal);
                 if template.name == "full" {
                     assert_eq!(part.drawing.is_some(), format == Format::Html);
                 }
+                let renderer = Renderer::of(template, format).expect("it compiles");
                 let whole = Page::of(postmortem, &config, Readers::Internal);
                 let all = renderer.wanting(Wanted::ALL);
                 let page = all.render(&whole);
+                let made_ahead = ahead.renderer().and_then(|ahead| ahead.render(&part));
+                assert_eq!(made_ahead, page, "{}", template.name);
                 let renderer = Renderer::of(template, format).expect("it compiles");
+                let part = renderer.view(postmortem, &config, Readers::Internal);
                 assert_eq!(renderer.render(&part), page, "{}", template.name);
             }
         }

@@ -4,6 +4,7 @@
 //! Markdown. Nothing here knows the clock, the environment or a locale: the same document gives the
 //! same bytes.
 
+mod ahead;
 mod attachment;
 mod base64;
 mod brand;
@@ -35,6 +36,7 @@ pub(crate) mod view;
 #[cfg(test)]
 mod tests;
 
+pub use ahead::Ahead;
 pub use attachment::{Embedded, LARGEST_ATTACHMENT, PictureView, TextView, Unfit};
 pub use brand::{Brand, BrandError};
 pub use built_in::{BUILT_IN, BuiltIn};

@@ -97,12 +97,17 @@ impl Renderer {
         let Some(page) = template.page(format) else {
             return Err(built_in::no_page(template, format));
         };
+        let files = built_in::files_of_page(template, &page, format);
+        Self::of_files(format, page, files)
+    }
+
+    /// A renderer for a page of a built-in template and the files that it is made of.
+    pub(super) fn of_files(
+        format: Format,
+        page: String,
+        files: Vec<(String, &'static str)>,
+    ) -> Result<Self, TemplateError> {
         let mut renderer = Self::empty(format, page)?;
-        let mut files = BuiltIn::FULL.files_of(format);
-        if template.name != BuiltIn::FULL.name {
-            files.extend(template.files_of(format));
-        }
-        let files = built_in::needed(&renderer.page, files);
         renderer.add(files)?;
         let names = renderer.tera.get_template_variables(&renderer.page);
         let wanted = names.map_or(Wanted::ALL, Wanted::of);

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::secrets;
 use crate::model::Postmortem;
 use crate::redact::{self, Inside};
-use crate::render::{Format, Page, Readers, Renderer, data};
+use crate::render::{Ahead, Format, Page, Readers, Renderer, data};
 use crate::text::printable_line;
 use crate::yaml;
 
@@ -28,25 +28,29 @@ pub enum Made {
 #[derive(Debug, Default)]
 pub struct Renderers {
     known: Vec<((TemplateChoice, Format), Renderer)>,
+    /// The one that is compiled while documents are read.
+    ahead: Option<((TemplateChoice, Format), Ahead)>,
 }
 
 impl Renderers {
-    /// Compiles a template before its first document is read. One that does not compile is told of when a document
-    /// needs it.
-    pub fn of_one(
+    /// Begins to compile what the documents are expected to need.
+    pub fn expecting(
         expected: Option<(TemplateChoice, Option<Kind>)>,
         surroundings: &Surroundings,
     ) -> Self {
-        let compiled = expected.and_then(|(template, kind)| {
+        let ahead = expected.and_then(|(template, kind)| {
             let format = match kind {
                 Some(kind) => kind.page()?,
                 None => template.usual_format(surroundings),
             };
-            let renderer = template.renderer(format, surroundings).ok()?;
-            Some(((template, format), renderer))
+            let TemplateChoice::BuiltIn(built_in) = template else {
+                return None;
+            };
+            Some(((template, format), Ahead::of(built_in, format)?))
         });
         Self {
-            known: compiled.into_iter().collect(),
+            known: Vec::new(),
+            ahead,
         }
     }
 
@@ -59,7 +63,8 @@ impl Renderers {
         let Some(format) = prepared.kind.page() else {
             return Ok(());
         };
-        if self.of(&prepared.template, format).is_some() {
+        let template = &prepared.template;
+        if self.ahead(template, format).is_some() || self.known(template, format).is_some() {
             return Ok(());
         }
         let renderer = prepared.template.renderer(format, surroundings);
@@ -74,11 +79,15 @@ impl Renderers {
         Ok(())
     }
 
-    fn of(&self, template: &TemplateChoice, format: Format) -> Option<&Renderer> {
-        let is_it = |(known, of): &(TemplateChoice, Format)| known == template && *of == format;
-        self.known
-            .iter()
-            .find_map(|(key, renderer)| is_it(key).then_some(renderer))
+    fn ahead(&self, template: &TemplateChoice, format: Format) -> Option<&Ahead> {
+        let (key, ahead) = self.ahead.as_ref()?;
+        (key.0 == *template && key.1 == format).then_some(ahead)
+    }
+
+    fn known(&self, template: &TemplateChoice, format: Format) -> Option<&Renderer> {
+        let mut known = self.known.iter();
+        let (_, renderer) = known.find(|(key, _)| key.0 == *template && key.1 == format)?;
+        Some(renderer)
     }
 }
 
@@ -154,9 +163,16 @@ impl Prepared {
                 |error| CommandError::new(format!("the document has no JSON form: {error}")),
             );
         };
-        match renderers.of(&self.template, format) {
+        let config = &self.configured.config;
+        if let Some(ahead) = renderers.ahead(&self.template, format) {
+            let page = ahead.view(postmortem, config, self.readers);
+            let page = self.dressed(postmortem, page);
+            let rendered = ahead.renderer().and_then(|renderer| renderer.render(&page));
+            return rendered.map_err(bad_template);
+        }
+        match renderers.known(&self.template, format) {
             Some(renderer) => {
-                let page = renderer.view(postmortem, &self.configured.config, self.readers);
+                let page = renderer.view(postmortem, config, self.readers);
                 let page = self.dressed(postmortem, page);
                 renderer.render(&page).map_err(bad_template)
             }

@@ -107,17 +107,11 @@ impl Round<'_> {
             Ok((candidate, configurations.of(&folder, self.surroundings)?))
         });
         let work = work.collect::<Result<Vec<_>, CommandError>>()?;
-        let read = || {
-            each(&work, |(candidate, configured)| {
-                self.asked.prepare(candidate, configured, self.surroundings)
-            })
-        };
         let has_rules = |(_, configured): &(_, Arc<Configured>)| configured.has_rules();
         let expected = self.asked.expected(work.iter().any(has_rules));
-        // Compiling takes as long as reading a few documents.
-        let (read, renderers) = std::thread::scope(|scope| {
-            let ahead = scope.spawn(|| Renderers::of_one(expected, self.surroundings));
-            (read(), ahead.join().unwrap_or_default())
+        let renderers = Renderers::expecting(expected, self.surroundings);
+        let read = each(&work, |(candidate, configured)| {
+            self.asked.prepare(candidate, configured, self.surroundings)
         });
         let (mut prepared, mut failures) = (Vec::new(), Vec::new());
         for one in read {
