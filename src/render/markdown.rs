@@ -22,7 +22,7 @@ fn is_plain(text: &str) -> bool {
         matches!(byte, b' '..=b'~')
             && !matches!(
                 byte,
-                b'\\' | b'`' | b'*' | b'[' | b']' | b'|' | b'~' | b'_' | b'<' | b'&'
+                b'\\' | b'`' | b'*' | b'[' | b']' | b'|' | b'~' | b'_' | b'<' | b'&' | b'$'
             )
     };
     text.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -41,7 +41,7 @@ pub fn escaped(text: &str) -> String {
         let next = letters.peek().copied();
         let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
-            '\\' | '`' | '*' | '[' | ']' | '|' | '~' => safe.extend(['\\', c]),
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => safe.extend(['\\', c]),
             '_' if in_word(before) && in_word(next) => safe.push(c),
             '_' => safe.push_str("\\_"),
             '<' => safe.push_str("&lt;"),
@@ -205,16 +205,21 @@ fn addressed(
     Some((range.start + words_end..end, format!("({address})")))
 }
 
-/// Every `<` that may begin HTML to some reader of Markdown, and every `]:` that may give an address to a
-/// name. What one parser takes for words another may not, so these are not left to a parser.
+/// Every `<` that may begin HTML to some reader of Markdown, every `]:` that may give an address to a name, and
+/// every `$` that may begin a formula on GitHub. What one parser takes for words another may not, so these are not
+/// left to a parser.
 fn marks(text: &str, settled: &[Range<usize>]) -> Vec<Change> {
     let mut settled: Vec<&Range<usize>> = settled.iter().collect();
     settled.sort_by_key(|range| range.start);
     let mut settled = settled.into_iter().peekable();
     let mut marks = Vec::new();
+    // One alone is a price, or what it likes.
+    let has_formula = memchr::memchr_iter(b'$', text.as_bytes()).nth(1).is_some();
     let mut skip_to = 0;
     let mut is_escaped = false;
-    for (at, pair) in text.as_bytes().windows(2).enumerate() {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let pair = [*byte, bytes.get(at + 1).copied().unwrap_or(b'\n')];
         while let Some(range) = settled.next_if(|range| range.start <= at) {
             skip_to = skip_to.max(range.end);
         }
@@ -223,15 +228,25 @@ fn marks(text: &str, settled: &[Range<usize>]) -> Vec<Change> {
         if at < skip_to || was_escaped {
             continue;
         }
-        match pair {
+        match &pair {
             [b'<', next] if next.is_ascii_alphabetic() || b"/!?".contains(next) => {
                 marks.push((at..at + 1, "&lt;".to_owned()));
             }
             b"]:" => marks.push((at..at + 2, "]\\:".to_owned())),
+            [b'$', _] if has_formula && !is_in_address(text, at) => {
+                marks.push((at..at + 1, "\\$".to_owned()));
+            }
             _ => {}
         }
     }
     marks
+}
+
+/// Whether the word that a place stands in is an address, in which a backslash would be part of it.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    word.contains("://") || word.contains("www.")
 }
 
 /// Whether a backslash takes the meaning from what stands at a place.
@@ -384,6 +399,7 @@ mod tests {
         assert_eq!(escaped("- x"), "\\- x");
         assert_eq!(escaped("12. x"), "12\\. x");
         assert_eq!(escaped("snake_case _em_"), "snake_case \\_em\\_");
+        assert_eq!(escaped("$5 or $6"), "\\$5 or \\$6");
     }
 
     #[test]
@@ -425,6 +441,27 @@ mod tests {
         assert_eq!(prose("```\n<b>\n[x]: y\n```"), "```\n<b>\n[x]: y\n```");
         assert_eq!(prose("<https://a.example/>"), "<https://a.example/>");
         assert_eq!(prose("[a](<x y>)"), "[a](x%20y)");
+    }
+
+    #[test]
+    fn prices_are_no_formulas() {
+        for (text, made) in [
+            ("from $5 to $10", "from \\$5 to \\$10"),
+            ("$$x$$ and `$y$`", "\\$\\$x\\$\\$ and `$y$`"),
+            ("\\$5 or \\$6", "\\$5 or \\$6"),
+            ("$`z`$", "\\$`z`\\$"),
+            ("it cost $5", "it cost $5"),
+            (
+                "[a](https://b.example/$c) $d$",
+                "[a](https://b.example/$c) \\$d\\$",
+            ),
+            (
+                "<https://b.example/$c$> www.d.example/$e$f",
+                "<https://b.example/$c$> www.d.example/$e$f",
+            ),
+        ] {
+            assert_eq!(prose(text), made, "{text}");
+        }
     }
 
     #[test]

@@ -223,6 +223,8 @@ fn dialect() -> comrak::Options<'static> {
     options.extension.autolink = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
+    options.extension.math_dollars = true;
+    options.extension.math_code = true;
     options
 }
 
@@ -268,6 +270,7 @@ fn outline(markdown: &str) -> Outline {
             NodeValue::HtmlBlock(html) => outline.html.push(html.literal.clone()),
             NodeValue::HtmlInline(html) => outline.html.push(html.clone()),
             NodeValue::Link(link) => outline.links.push(link.url.clone()),
+            NodeValue::Math(math) => outline.html.push(format!("a formula: {}", math.literal)),
             NodeValue::Image(image) => outline.html.push(format!("a picture: {}", image.url)),
             _ => {}
         }
