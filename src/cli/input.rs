@@ -21,6 +21,8 @@ pub struct Input {
 
 /// One byte more than the reader takes, so that it sees that there is more.
 const MOST: u64 = 4 * 1024 * 1024 + 1;
+/// As much as most documents have, in bytes, so that they are read at once.
+const USUAL: usize = 16 * 1024;
 
 impl Input {
     /// What was named on a command line: a file, or `-` for stdin. What is neither file nor folder is
@@ -96,14 +98,9 @@ impl Input {
 
     /// Reads the text.
     pub fn text(&self) -> Result<InputText, CommandError> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(USUAL);
         let read = match &self.file {
-            Some(path) => File::open(path).and_then(|file| {
-                // As much room as the file has bytes, so that it is read at once.
-                let length = file.metadata().map_or(0, |about| about.len());
-                bytes.reserve(length.min(MOST) as usize + 1);
-                file.take(MOST).read_to_end(&mut bytes)
-            }),
+            Some(path) => File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)),
             None => io::stdin().lock().take(MOST).read_to_end(&mut bytes),
         };
         read.map_err(|error| {

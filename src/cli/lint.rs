@@ -116,7 +116,9 @@ impl Lint {
         };
         let looked_at = work
             .par_iter()
-            .map(|(candidate, configuration)| looker.look(candidate, configuration, Vec::new()));
+            .map(|(candidate, configuration)| looker.look(candidate, configuration, Vec::new()))
+            // What is kept of many documents is moved by its address.
+            .map(|looked_at| looked_at.map(|seen| seen.map(Box::new)));
 
         let mut failures = found.failures;
         let mut looked_at_well = Vec::new();
@@ -315,7 +317,7 @@ impl Looker<'_> {
 
     /// Checks the documents against each other. Those of which there is more to say are looked at again,
     /// so that no text has to be kept; what came on stdin is gone.
-    fn look_across(&self, all: &mut [(Seen, &Work<'_>)]) -> Result<(), CommandError> {
+    fn look_across(&self, all: &mut [(Box<Seen>, &Work<'_>)]) -> Result<(), CommandError> {
         let left: Vec<Left> = all
             .iter_mut()
             .map(|(seen, _)| std::mem::take(&mut seen.left))
@@ -332,7 +334,7 @@ impl Looker<'_> {
                 && let Some(mut again) = self.look(candidate, configuration, findings)?
             {
                 again.counts.count_fixed(seen.counts.fixed);
-                *seen = again;
+                **seen = again;
             }
         }
         Ok(())

@@ -37,18 +37,20 @@ fn scan(bytes: &[u8]) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
     let mut at = 0;
     while let Some(next) = next_beginning(bytes, at) {
-        let byte = bytes[next];
         let behind_secret = found.last().is_some_and(|last| last.span.end == next);
         let word_before = behind_secret || is_behind_word(bytes, next);
-        let shape = match byte {
-            b':' => url_password(bytes, next)
-                .or_else(|| telegram(bytes, next))
-                .or_else(|| assigned(bytes, next)),
-            b'=' => signature(bytes, next).or_else(|| assigned(bytes, next)),
+        let sign = next + 2;
+        let of_sign = match bytes.get(sign) {
+            Some(b':') => assigned(bytes, sign),
+            Some(b'=') => signature(bytes, sign).or_else(|| assigned(bytes, sign)),
+            _ => None,
+        };
+        let shape = of_sign.or_else(|| match bytes[next] {
+            b':' => url_password(bytes, next).or_else(|| telegram(bytes, next)),
             b'-' if word_before => None,
             b'-' => private_key(bytes, next).or_else(|| option(bytes, next)),
             _ => shape_at(bytes, next, word_before),
-        };
+        });
         at = next + 1;
         if let Some(Shape { span, what }) = shape {
             at = span.end.max(at);

@@ -1,5 +1,6 @@
 //! The shapes of secrets that are widely used, each a prefix and what may follow it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::text::Span;
@@ -16,13 +17,38 @@ pub struct Shape {
     pub what: &'static str,
 }
 
-/// Which bytes a secret may begin with, and which two may follow them: a bit for each first byte, in three
-/// tables that stay in the fastest memory. Hardly anything in ordinary prose has a bit in all of them, so that
-/// hardly a byte is looked at twice.
+/// Which three bytes a secret may begin with, or the sign before one may end: a bit for each kind, in three tables that
+/// stay in the fastest memory. Hardly anything in ordinary prose has a bit in all of them, so that hardly a byte is
+/// looked at twice.
 struct Beginnings {
     first: [u64; 256],
     second: [u64; 256],
     third: [u64; 256],
+    kinds: u32,
+}
+
+/// Any byte.
+const ANY: &[u8] = &[];
+
+impl Beginnings {
+    /// Adds a kind: what its three bytes may be.
+    fn add(&mut self, first: &[u8], second: &[u8], third: &[u8]) {
+        // More than 64 kinds would share the last bit: slower, and right all the same.
+        let bit = 1 << self.kinds.min(63);
+        self.kinds += 1;
+        for (table, bytes) in [
+            (&mut self.first, first),
+            (&mut self.second, second),
+            (&mut self.third, third),
+        ] {
+            match bytes {
+                ANY => table.iter_mut().for_each(|of_byte| *of_byte |= bit),
+                bytes => bytes
+                    .iter()
+                    .for_each(|byte| table[usize::from(*byte)] |= bit),
+            }
+        }
+    }
 }
 
 static BEGINNINGS: LazyLock<Box<Beginnings>> = LazyLock::new(|| {
@@ -30,56 +56,55 @@ static BEGINNINGS: LazyLock<Box<Beginnings>> = LazyLock::new(|| {
         first: [0; 256],
         second: [0; 256],
         third: [0; 256],
+        kinds: 0,
     });
-    let mut bits = 0;
-    let mut bit_of = |table: &mut Beginnings, first: u8| {
-        let of_first = &mut table.first[usize::from(first)];
-        if *of_first == 0 {
-            // More than 64 first bytes would share the last bit: slower, and right all the same.
-            *of_first = 1 << bits.min(63);
-            bits += 1;
-        }
-        *of_first
-    };
     let others: [&[u8]; 5] = [b"eyJ", b"Bearer", b"bearer", b"Basic", b"basic"];
-    for begins in PREFIXES.iter().map(|known| known.begins).chain(others) {
-        if let [first, second, rest @ ..] = begins {
-            let bit = bit_of(&mut table, *first);
-            table.second[usize::from(*second)] |= bit;
-            match rest.first() {
-                Some(third) => table.third[usize::from(*third)] |= bit,
-                None => table.third.iter_mut().for_each(|third| *third |= bit),
+    let begins = PREFIXES.iter().map(|known| known.begins).chain(others);
+    let mut by_first: BTreeMap<u8, [Vec<u8>; 2]> = BTreeMap::new();
+    for begins in begins {
+        match begins {
+            [first, second, third, ..] => {
+                let [seconds, thirds] = by_first.entry(*first).or_default();
+                seconds.push(*second);
+                thirds.push(*third);
             }
+            [first, second] => table.add(&[*first], &[*second], ANY),
+            _ => {}
         }
     }
-    for sign in [b':', b'='] {
-        let bit = bit_of(&mut table, sign);
-        let behind = table.second.iter_mut().chain(&mut table.third);
-        behind.for_each(|byte| *byte |= bit);
+    for (first, [seconds, thirds]) in &by_first {
+        table.add(&[*first], seconds, thirds);
     }
-    let dash = bit_of(&mut table, b'-');
-    for second in [b'-', b'u', b'p'] {
-        table.second[usize::from(second)] |= dash;
+    table.add(b"-", b"-up", ANY);
+    table.add(b":", b"/", b"/");
+    table.add(b":", b"A", b"A");
+    // The ends of telling words, and what may stand between them and their sign.
+    for (last_but_one, last) in [
+        (b"rR", b"dDtT".as_slice()),
+        (b"wW", b"dD"),
+        (b"sS", b"eE"),
+        (b"eE", b"tTnNyY"),
+        (b"iI", b"gG"),
+    ] {
+        table.add(last_but_one, last, b":=");
     }
-    table.third.iter_mut().for_each(|third| *third |= dash);
+    table.add(ANY, b" \t\n\r\x0c\"'", b":=");
     table
 });
 
-/// The next byte from `at` on at which a secret may begin, or the sign before one stands.
+/// The next byte from `at` on at which a secret may begin, or two bytes behind which the sign before one may stand.
 pub fn next_beginning(bytes: &[u8], at: usize) -> Option<usize> {
     let table = &**BEGINNINGS;
     let rest = bytes.get(at..)?;
-    // The bits of the byte before.
-    let mut before = 0;
+    // The bits of the byte before, and of that and the one before it.
+    let (mut one, mut two) = (0, 0);
     for (steps, byte) in rest.iter().enumerate() {
-        let pair = before & table.second[usize::from(*byte)];
-        if pair != 0 {
-            let third = rest.get(steps + 1)?;
-            if pair & table.third[usize::from(*third)] != 0 {
-                return Some(at + steps - 1);
-            }
+        let byte = usize::from(*byte);
+        if two & table.third[byte] != 0 {
+            return Some(at + steps - 2);
         }
-        before = table.first[usize::from(*byte)];
+        two = one & table.second[byte];
+        one = table.first[byte];
     }
     None
 }

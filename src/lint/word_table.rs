@@ -11,6 +11,9 @@ pub const fn step(hash: u64, byte: u8) -> u64 {
 /// Words of several kinds, each kind a bit. Open addressing, at most a quarter full.
 #[derive(Debug)]
 pub struct WordTable {
+    /// A bit for each word, some of them shared. It is small enough to stay near, and tells of most words that the
+    /// table has none of them.
+    has: Box<[u64; 256]>,
     slots: Vec<(u64, u16)>,
     mask: usize,
 }
@@ -21,6 +24,7 @@ impl WordTable {
         let words = kinds.iter().map(|(_, words)| words.len()).sum::<usize>();
         let size = (words * 4).next_power_of_two();
         let mut table = Self {
+            has: Box::new([0; 256]),
             slots: vec![(0, 0); size],
             mask: size - 1,
         };
@@ -33,6 +37,8 @@ impl WordTable {
     }
 
     fn add(&mut self, hash: u64, bit: u16) {
+        let (at, shift) = place(hash);
+        self.has[at] |= 1 << shift;
         let mut slot = self.slot(hash);
         while let Some((known, kinds)) = self.slots.get_mut(slot) {
             if *kinds == 0 || *known == hash {
@@ -52,6 +58,10 @@ impl WordTable {
     /// The bits of the kinds that have the word with this hash.
     #[inline]
     pub fn kinds_of(&self, hash: u64) -> u16 {
+        let (at, shift) = place(hash);
+        if self.has[at] >> shift & 1 == 0 {
+            return 0;
+        }
         let mut slot = self.slot(hash);
         while let Some((known, kinds)) = self.slots.get(slot) {
             if *kinds == 0 {
@@ -67,9 +77,21 @@ impl WordTable {
 
     #[inline]
     fn slot(&self, hash: u64) -> usize {
-        // Short words leave most bits alike; the product spreads what differs.
-        (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & self.mask
+        (spread(hash) >> 40) as usize & self.mask
     }
+}
+
+/// Short words leave most bits of a hash alike; the product spreads what differs.
+#[inline]
+fn spread(hash: u64) -> u64 {
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Which of 16,384 bits a hash has.
+#[inline]
+fn place(hash: u64) -> (usize, u32) {
+    let bit = spread(hash) >> 50;
+    (usize::from(bit as u8), (bit >> 8) as u32)
 }
 
 fn hash(word: &str) -> u64 {

@@ -42,8 +42,12 @@ impl Format for Human {
     }
 
     fn whole(&self, _: &Run<'_>, files: &[Entries]) -> Vec<u8> {
-        let pictures = all(files).map(|entry| entry.text.as_str());
-        pictures.collect::<String>().into_bytes()
+        let length = all(files).map(|entry| entry.text.len()).sum();
+        let mut whole = Vec::with_capacity(length);
+        for entry in all(files) {
+            whole.extend_from_slice(entry.text.as_bytes());
+        }
+        whole
     }
 }
 

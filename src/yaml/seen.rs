@@ -10,7 +10,7 @@ use super::tree::{Entry, Scalar, Value};
 pub(super) struct Seen(HashMap<String, Span>);
 
 impl Seen {
-    const FEW: usize = 16;
+    const FEW: usize = 40;
 
     /// Where this key stood first, if it did.
     pub(super) fn first(&mut self, text: &str, entries: &[Entry], key: &Scalar) -> Option<Span> {

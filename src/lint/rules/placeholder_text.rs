@@ -87,27 +87,33 @@ fn may_begin(two: &[u8]) -> bool {
     let [first, second] = two else {
         return false;
     };
-    MAY_BEGIN[usize::from(*first)]
-        && match first {
-            b'T' => matches!(second, b'O' | b'B'),
-            b't' => *second == b'b',
-            b'F' => *second == b'I',
-            b'X' => *second == b'X',
-            b'L' | b'l' => second.eq_ignore_ascii_case(&b'o'),
-            _ => true,
-        }
+    BEGINS[0][usize::from(*first)] & BEGINS[1][usize::from(*second)] != 0
 }
 
-/// The bytes with which a placeholder may begin, or code.
-static MAY_BEGIN: [bool; 256] = {
-    let mut may = [false; 256];
-    let begins = b"`TtFXLl<[";
+/// Bits for the first two bytes of placeholders and of code: only pairs that begin one, and few others, have a bit
+/// in common. No branch hangs on each byte, so that none is guessed wrong.
+static BEGINS: [[u8; 256]; 2] = {
+    let mut begins = [[0; 256]; 2];
+    let pairs = *b"TOTBtbFIXXLoloLOlO";
     let mut at = 0;
-    while at < begins.len() {
-        may[begins[at] as usize] = true;
+    while at < pairs.len() {
+        let bit = 1 << (at / 2 % 7);
+        begins[0][pairs[at] as usize] |= bit;
+        begins[1][pairs[at + 1] as usize] |= bit;
+        at += 2;
+    }
+    let signs = b"`<[";
+    let mut at = 0;
+    while at < signs.len() {
+        begins[0][signs[at] as usize] |= 0x80;
         at += 1;
     }
-    may
+    let mut byte = 0;
+    while byte < 256 {
+        begins[1][byte] |= 0x80;
+        byte += 1;
+    }
+    begins
 };
 
 /// Whether a byte stands in a word that has begun before it.

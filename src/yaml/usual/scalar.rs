@@ -120,28 +120,40 @@ impl Reader<'_> {
     /// Where the words that begin here end on their line, without the spaces behind them, and why.
     fn words(&self, in_flow: bool) -> (usize, Stop) {
         let mut at = self.at;
-        let mut end = at;
-        loop {
-            let Some(byte) = self.bytes.get(at) else {
-                return (end, Stop::Line);
+        let (end, stop) = loop {
+            at = match in_flow {
+                true => self.next_of_flow(at),
+                false => self.next_of_line(at),
             };
-            if !STOPS[usize::from(*byte)] {
-                at += 1;
-                end = at;
-                continue;
-            }
             let next = self.bytes.get(at + 1).copied().unwrap_or(b'\n');
-            match byte {
-                b'\n' => return (end, Stop::Line),
-                b' ' if next == b'#' => return (end, Stop::Line),
-                b' ' => {}
-                b':' if matches!(next, b' ' | b'\n') => return (end, Stop::Colon),
-                b':' if in_flow && is_flow_sign(next) => return (end, Stop::Colon),
-                byte if in_flow && is_flow_sign(*byte) => return (end, Stop::Flow),
-                _ => end = at + 1,
+            match self.bytes.get(at) {
+                None | Some(b'\n') => break (at, Stop::Line),
+                Some(b'#') if self.bytes.get(at.wrapping_sub(1)) == Some(&b' ') => {
+                    break (at, Stop::Line);
+                }
+                Some(b':') if matches!(next, b' ' | b'\n') || in_flow && is_flow_sign(next) => {
+                    break (at, Stop::Colon);
+                }
+                Some(byte) if in_flow && is_flow_sign(*byte) => break (at, Stop::Flow),
+                Some(_) => at += 1,
             }
-            at += 1;
-        }
+        };
+        let words = self.bytes.get(self.at..end).unwrap_or_default();
+        let spaces = words.iter().rev().take_while(|byte| **byte == b' ').count();
+        (end - spaces, stop)
+    }
+
+    /// The next byte at which words in a line may end.
+    fn next_of_line(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        memchr::memchr3(b'\n', b':', b'#', rest).map_or(self.bytes.len(), |steps| at + steps)
+    }
+
+    /// The next byte at which words in brackets may end.
+    fn next_of_flow(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let steps = rest.iter().position(|byte| STOPS[usize::from(*byte)]);
+        steps.map_or(self.bytes.len(), |steps| at + steps)
     }
 
     /// Whether words without quotes may begin here.
@@ -209,10 +221,10 @@ impl Reader<'_> {
     }
 }
 
-/// The bytes at which words may end.
+/// The bytes at which words in brackets may end.
 static STOPS: [bool; 256] = {
     let mut stops = [false; 256];
-    let signs = b"\n :,[]{}";
+    let signs = b"\n#:,[]{}";
     let mut at = 0;
     while at < signs.len() {
         stops[signs[at] as usize] = true;
