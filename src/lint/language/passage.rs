@@ -42,6 +42,9 @@ pub struct Passage<'a> {
     sentences: OnceCell<Vec<Sentence>>,
 }
 
+/// How much of a text is taken apart, in bytes: more is no prose, and would need a great deal of memory.
+const LONGEST: usize = 256 * 1024;
+
 impl<'a> Passage<'a> {
     fn new(field: Field, index: usize, text: &'a str) -> Self {
         Self {
@@ -52,9 +55,11 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// The sentences of the text.
+    /// The sentences of the text; of one that is longer than any prose, those at its front.
     pub fn sentences(&self) -> &[Sentence] {
-        self.sentences.get_or_init(|| sentences(self.text))
+        let front = self.text.floor_char_boundary(LONGEST);
+        let prose = self.text.get(..front).unwrap_or(self.text);
+        self.sentences.get_or_init(|| sentences(prose))
     }
 
     /// Where the text stands.
