@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Secret, mask};
-use crate::text::printable_line;
+use crate::text::{harms_a_terminal, printable_line};
 
 /// A message, label, help or path: one line, without secrets, harmless to a terminal.
 pub fn line(text: &str) -> String {
@@ -39,7 +39,7 @@ fn are_harmless(bytes: &[u8]) -> bool {
 
 fn shown(c: char) -> char {
     let is_harmless = matches!(c, ' '..='~' | '\n' | '\r' | '\t');
-    if is_harmless || printable_line(c.encode_utf8(&mut [0; 4])) == c.to_string() {
+    if is_harmless || !harms_a_terminal(c) {
         return c;
     }
     match c.len_utf8() {

@@ -13,7 +13,7 @@ pub use line_changes::{Change, line_changes};
 pub use line_index::{LineIndex, Position};
 pub use nearest::{nearest, only_near};
 pub use plain::plain;
-pub use printable::{excerpt, printable, printable_line};
+pub use printable::{excerpt, harms_a_terminal, printable, printable_line};
 pub use replacement::{Replacement, replaced};
 pub use slug::{slug, unaccented};
 pub use source::{Source, Span};

@@ -52,7 +52,8 @@ fn clean(text: &str, harmful_break: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-fn harms_a_terminal(c: char) -> bool {
+/// Whether a character moves, hides or turns round what a terminal shows; line breaks and tabs are among them.
+pub fn harms_a_terminal(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }

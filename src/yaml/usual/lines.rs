@@ -1,4 +1,4 @@
-use super::{MOST, Reader};
+use super::{MOST_COMMENTS, Reader};
 
 /// Whether every character of a text is a usual one: no tabs, no carriage returns, nothing that does not print
 /// and no rare line break.
@@ -107,7 +107,7 @@ impl Reader<'_> {
             self.comments.push(self.at..end);
             self.at = end;
         }
-        (self.comments.len() <= MOST).then_some(())
+        (self.comments.len() <= MOST_COMMENTS).then_some(())
     }
 
     /// Where the line ends that is looked at.

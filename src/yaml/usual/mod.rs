@@ -20,7 +20,8 @@ use super::tree::{Content, Entry, Node, Scalar, Style, Tree, Value};
 
 /// Deeper documents, and those with more values or comments, are left to the parser, which has the limits.
 const DEEPEST: usize = 30;
-const MOST: usize = 10_000;
+const MOST_VALUES: usize = 80_000;
+const MOST_COMMENTS: usize = 10_000;
 
 /// As many entries as most maps have at most.
 const USUAL_ENTRIES: usize = 8;
@@ -225,7 +226,7 @@ impl Reader<'_> {
     /// Counts one more value.
     fn count(&mut self) -> Option<()> {
         self.values += 1;
-        (self.values <= MOST).then_some(())
+        (self.values <= MOST_VALUES).then_some(())
     }
 
     /// Whether a key is the first of its kind in its map; says so where it is not.
