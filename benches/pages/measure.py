@@ -42,18 +42,19 @@ def main():
         made = [given.postmortem, "render", document, "-o", "one.md"]
         subprocess.run(made, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         pandoc = ["pandoc", "--standalone", "one.md", "--output", "pandoc.html"]
-        for name in ("one.html", "one.md"):
+        pandoc = ("pandoc", pandoc, "pandoc.html")
+        for name in ("ours.html", "ours.md"):
             ours = [given.postmortem, "render", document, "-o", name]
             print(f"one page, {name.partition('.')[2]}:")
-            goals.append(versus(("postmortem render", ours), ("pandoc", pandoc), folder, given.rounds, times(20)))
+            goals.append(versus(("postmortem render", ours, name), pandoc, folder, given.rounds, times(20)))
     if given.many_rounds:
         script = [given.python, HERE / "script.py", "clean", "script"]
         bare = ("bare typed read", [given.typed_read, "clean"])
         for ending in ("html", "md"):
             ours = [given.postmortem, "render", "clean", "-o", f"pages/{{id}}.{ending}"]
-            ours = (f"postmortem render, {ending}", ours)
+            ours = (f"postmortem render, {ending}", ours, "pages")
             print(f"{given.files} pages, {ending}:")
-            goals.append(versus(ours, ("PyYAML, Jinja2, Markdown", script), folder, given.many_rounds, times(20)))
+            goals.append(versus(ours, ("PyYAML, Jinja2, Markdown", script, "script"), folder, given.many_rounds, times(20)))
             goals.append(versus(ours, bare, folder, given.many_rounds, share(4)))
     sys.exit(0 if all(goals) else 1)
 

@@ -12,16 +12,22 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 class Tool:
-    """A program, what it is given, and what its runs took."""
+    """A program, what it is given, what it makes, and what its runs took."""
 
-    def __init__(self, name, command):
+    def __init__(self, name, command, makes=None):
         self.name = name
+        # Gone before each run: to write over what is there takes longer, and no two programs do it alike.
+        self.makes = makes
         self.command = [str(part) for part in command]
         self.wall = []
         self.cpu = []
         self.peak = 0
 
     def run(self, folder, counted=True):
+        if self.makes and (folder / self.makes).is_dir():
+            shutil.rmtree(folder / self.makes)
+        elif self.makes:
+            (folder / self.makes).unlink(missing_ok=True)
         # Through files, so that nobody waits for a reader of a pipe.
         with open(os.devnull, "wb") as nowhere:
             begun = time.perf_counter()

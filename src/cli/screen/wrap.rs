@@ -38,6 +38,8 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     let mut flag_letters = 0;
+    // How many columns the last piece fills.
+    let mut filled = 0;
     for c in word.chars() {
         // Two letters make a flag.
         flag_letters = if is_flag_letter(c) {
@@ -51,9 +53,16 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
                 let apart = is_wide(before) || is_wide(c) || is_flag_letter(c);
                 apart && before != JOINER && !belongs_to_the_left(c)
             });
+        let wide = columns(c.encode_utf8(&mut [0; 4]));
         match pieces.last_mut() {
-            Some(piece) if !may_break && (!must_break || columns(piece) < width) => piece.push(c),
-            _ => pieces.push(c.to_string()),
+            Some(piece) if !may_break && (!must_break || filled < width) => {
+                piece.push(c);
+                filled += wide;
+            }
+            _ => {
+                pieces.push(c.to_string());
+                filled = wide;
+            }
         }
         before = Some(c);
     }

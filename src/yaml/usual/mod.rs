@@ -20,7 +20,7 @@ use super::tree::{Content, Entry, Node, Scalar, Style, Tree, Value};
 
 /// Deeper documents, and those with more values or comments, are left to the parser, which has the limits.
 const DEEPEST: usize = 30;
-const MOST_VALUES: usize = 80_000;
+const MOST_VALUES: usize = 95_000;
 const MOST_COMMENTS: usize = 10_000;
 
 /// As many entries as most maps have at most.
