@@ -276,7 +276,11 @@ fn is_likely(glimpse: &Glimpse<'_>) -> bool {
     }
     // `Should`, `couldn't`, `might probably have`, `would've`.
     let mut word = next;
-    while word.is_any(&BETWEEN) || word.is_any(&["t"]) || word.word().ends_with("ly") {
+    while word.is_any(&BETWEEN)
+        || word.is_any(&["t"])
+        || word.word().ends_with("ly")
+        || word.is_joined()
+    {
         word = word.next();
     }
     word.is_any(&["have", "ve"])

@@ -36,6 +36,15 @@ fn words_are_added_and_silenced() {
 }
 
 #[test]
+fn adverbs_of_several_words_stand_between_a_verb_and_its_have() {
+    let part = "summary: The disks should semi-automatically have been checked.\n";
+    assert_eq!(
+        marked_with("", "counterfactual", part),
+        ["should semi-automatically have"]
+    );
+}
+
+#[test]
 fn only_rules_that_take_words_may_be_given_some() {
     let config = |text: &str| Config::parse(text).expect("a configuration");
     assert_eq!(
