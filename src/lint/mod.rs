@@ -5,6 +5,7 @@
 
 pub mod across;
 mod around;
+mod byte_pairs;
 pub mod catalogue;
 mod claims;
 mod clocks;

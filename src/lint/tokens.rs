@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::config::Public;
+use crate::lint::byte_pairs::BytePairs;
 use crate::model::{Person, Postmortem};
 
 /// The words of a document that stay inside: names, handles and mail addresses of people, and tickets.
@@ -10,8 +11,8 @@ pub struct Tokens<'a> {
     tokens: HashMap<&'a str, &'static str>,
     /// How long they are, in bytes, so that those at a place are looked up and not all tried.
     lengths: BTreeSet<usize>,
-    /// Bits for the first two bytes of each token, so that most of a text is passed over.
-    begins: [[u8; 256]; 2],
+    /// With which two bytes they begin.
+    begins: BytePairs,
     public: &'a Public,
 }
 
@@ -52,12 +53,10 @@ impl<'a> Tokens<'a> {
             }
         }
         tokens.retain(|(token, _)| token.len() <= LONGEST);
-        let mut begins = [[0; 256]; 2];
-        for (index, (token, _)) in tokens.iter().enumerate() {
+        let mut begins = BytePairs::NONE;
+        for (token, _) in &tokens {
             if let [first, second, ..] = token.as_bytes() {
-                let bit = 1 << (index % 8);
-                begins[0][usize::from(*first)] |= bit;
-                begins[1][usize::from(*second)] |= bit;
+                begins.add(*first, *second);
             }
         }
         Self {
@@ -77,13 +76,8 @@ impl<'a> Tokens<'a> {
         if self.tokens.is_empty() {
             return None;
         }
-        let [firsts, seconds] = &self.begins;
         for (at, two) in text.as_bytes().windows(2).enumerate() {
-            let &[first, second] = two else {
-                continue;
-            };
-            let may_begin = firsts[usize::from(first)] & seconds[usize::from(second)] != 0;
-            if !may_begin || !text.is_char_boundary(at) {
+            if !self.begins.may_begin(two) || !text.is_char_boundary(at) {
                 continue;
             }
             if text[..at].ends_with(char::is_alphanumeric) {

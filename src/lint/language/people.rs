@@ -15,8 +15,6 @@ pub struct People {
     names: BTreeSet<String>,
     /// Handles, keys and last words of roles; they count however they are written.
     words: BTreeSet<String>,
-    /// All of them, for a quick look.
-    all: Vec<String>,
 }
 
 /// What people at work are called. `driver`, `scheduler`, `controller`, `worker`, `agent`, `planner` and
@@ -201,7 +199,6 @@ impl People {
                 people.words.insert(last.to_lowercase());
             }
         }
-        people.all = people.names.union(&people.words).cloned().collect();
         people
     }
 
@@ -240,12 +237,14 @@ impl People {
     /// Whether a word may be a person: a look before the sentence is taken apart.
     pub fn may_be(&self, word: &str) -> bool {
         let single = word.strip_suffix('s').unwrap_or(word);
-        let known =
-            |known: &str| known.eq_ignore_ascii_case(word) || known.eq_ignore_ascii_case(single);
+        let is_own = |word: &str| {
+            let small = word.to_ascii_lowercase();
+            self.names.contains(&small) || self.words.contains(&small)
+        };
         !word.is_ascii()
-            || EVERYWHERE.kinds(word) != 0
-            || EVERYWHERE.kinds(single) != 0
-            || self.all.iter().any(|name| known(name))
+            || [word, single]
+                .iter()
+                .any(|word| EVERYWHERE.kinds(word) != 0 || is_own(word))
     }
 
     /// Whether a token is one person by name.

@@ -15,12 +15,7 @@ pub const RULE: Rule = Rule::checked(
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let postmortem = subject.postmortem;
     let mut judge = |text: &str, path: &dyn Fn() -> Path| {
-        let mut colons = memchr::memchr_iter(b':', text.as_bytes());
-        let begins = |at: usize| {
-            at.checked_sub("http".len())
-                .filter(|at| text.as_bytes()[*at..].starts_with(b"http://"))
-        };
-        let Some(start) = colons.find_map(begins) else {
+        let Some(start) = memchr::memmem::find(text.as_bytes(), b"http://") else {
             return;
         };
         let end =

@@ -1,5 +1,7 @@
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use crate::lint::byte_pairs::BytePairs;
 use crate::lint::texts::{Kind, each_text};
 use crate::lint::{Class, Findings, Rule, Subject};
 
@@ -59,7 +61,8 @@ const LOREM: &str = "lorem ipsum";
 fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes.get(at..)?.windows(2).position(may_begin) {
+    let begins = &*BEGINS;
+    while let Some(next) = (bytes.get(at..)?.windows(2)).position(|two| begins.may_begin(two)) {
         at += next;
         let byte = bytes[at];
         if byte == b'`' {
@@ -82,39 +85,19 @@ fn placeholder(text: &str, from: usize) -> Option<Range<usize>> {
     None
 }
 
-/// Whether a placeholder may begin with these two bytes, or code.
-fn may_begin(two: &[u8]) -> bool {
-    let [first, second] = two else {
-        return false;
-    };
-    BEGINS[0][usize::from(*first)] & BEGINS[1][usize::from(*second)] != 0
-}
-
-/// Bits for the first two bytes of placeholders and of code: only pairs that begin one, and few others, have a bit
-/// in common. No branch hangs on each byte, so that none is guessed wrong.
-static BEGINS: [[u8; 256]; 2] = {
-    let mut begins = [[0; 256]; 2];
-    let pairs = *b"TOTBtbFIXXLoloLOlO";
-    let mut at = 0;
-    while at < pairs.len() {
-        let bit = 1 << (at / 2 % 7);
-        begins[0][pairs[at] as usize] |= bit;
-        begins[1][pairs[at + 1] as usize] |= bit;
-        at += 2;
+/// With which two bytes a placeholder may begin, or code.
+static BEGINS: LazyLock<BytePairs> = LazyLock::new(|| {
+    let mut begins = BytePairs::NONE;
+    for [first, second] in [
+        b"TO", b"TB", b"tb", b"FI", b"XX", b"lo", b"Lo", b"lO", b"LO",
+    ] {
+        begins.add(*first, *second);
     }
-    let signs = b"`<[";
-    let mut at = 0;
-    while at < signs.len() {
-        begins[0][signs[at] as usize] |= 0x80;
-        at += 1;
-    }
-    let mut byte = 0;
-    while byte < 256 {
-        begins[1][byte] |= 0x80;
-        byte += 1;
+    for first in [b'`', b'<', b'['] {
+        begins.add_any_behind(first);
     }
     begins
-};
+});
 
 /// Whether a byte stands in a word that has begun before it.
 fn is_behind_word(bytes: &[u8], at: usize) -> bool {
