@@ -79,15 +79,11 @@ static BEGINNINGS: LazyLock<Box<Beginnings>> = LazyLock::new(|| {
     table.add(b":", b"/", b"/");
     table.add(b":", b"A", b"A");
     // The ends of telling words, and what may stand between them and their sign.
-    for (last_but_one, last) in [
-        (b"rR", b"dDtT".as_slice()),
-        (b"wW", b"dD"),
-        (b"sS", b"eE"),
-        (b"eE", b"tTnNyY"),
-        (b"iI", b"gG"),
-    ] {
-        table.add(last_but_one, last, b":=");
+    for two in ENDINGS {
+        let [last_but_one, last] = two.map(|byte| [byte, byte.to_ascii_uppercase()]);
+        table.add(&last_but_one, &last, b":=");
     }
+    table.add(b"i", b"g", b"=");
     table.add(ANY, b" \t\n\r\x0c\"'", b":=");
     table
 });
@@ -355,13 +351,8 @@ pub fn url_password(bytes: &[u8], at: usize) -> Option<Shape> {
 /// Words before `=` or `:` behind which a password stands, which is short and for people.
 const PASSWORDS: [&[u8]; 5] = [b"password", b"passwd", b"passphrase", b"pwd", b"passwort"];
 
-/// Whether a word that ends with these two letters may be one behind which a secret stands.
-fn may_end_telling_word(two: [u8; 2]) -> bool {
-    matches!(
-        &two.map(|byte| byte.to_ascii_lowercase()),
-        b"rd" | b"wd" | b"se" | b"rt" | b"et" | b"en" | b"ey"
-    )
-}
+/// How each of the words ends behind which a secret may stand.
+const ENDINGS: [[u8; 2]; 7] = [*b"rd", *b"wd", *b"se", *b"rt", *b"et", *b"en", *b"ey"];
 
 /// Words before `=` or `:` behind which a machine's secret stands, which is long and random.
 const KEYS: [&[u8]; 13] = [
@@ -383,19 +374,13 @@ const KEYS: [&[u8]; 13] = [
 /// The value in `password=…` or `token: …`; `at` is the sign between them.
 pub fn assigned(bytes: &[u8], at: usize) -> Option<Shape> {
     let before = &bytes[at.saturating_sub(40)..at];
-    // Keys of documents are words before colons, and most end otherwise than all telling words do.
-    if let [.., second_last, last] = before
-        && last.is_ascii_alphabetic()
-        && !may_end_telling_word([*second_last, *last])
-    {
-        return None;
-    }
     let before = before.trim_ascii_end();
     let before = match before {
         [inner @ .., b'"' | b'\''] => inner,
         inner => inner,
     };
-    if !may_end_telling_word(*before.last_chunk()?) {
+    let ending = before.last_chunk()?.map(|byte| byte.to_ascii_lowercase());
+    if !ENDINGS.contains(&ending) {
         return None;
     }
     let ends = |word: &&[u8]| {
@@ -438,14 +423,19 @@ fn in_value(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYS, PASSWORDS, may_end_telling_word};
+    use super::{BEGINNINGS, ENDINGS, KEYS, PASSWORDS};
+
+    #[test]
+    fn each_kind_of_beginning_has_a_bit_of_its_own() {
+        assert!(BEGINNINGS.kinds <= u64::BITS, "{}", BEGINNINGS.kinds);
+    }
 
     #[test]
     fn the_end_of_every_telling_word_is_known() {
         for word in PASSWORDS.iter().chain(&KEYS) {
             assert!(
                 word.last_chunk::<2>()
-                    .is_some_and(|end| may_end_telling_word(*end))
+                    .is_some_and(|end| ENDINGS.contains(end))
             );
         }
     }
