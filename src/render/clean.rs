@@ -1,10 +1,14 @@
-/// A text of one line: breaks become spaces, and nothing in it steers a reader's screen.
-pub fn line(text: &str) -> String {
-    let is_clean = text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+/// Whether a text is seen at a glance to be clean and one line, as most are.
+pub fn is_line(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
         && !text.starts_with(' ')
         && !text.ends_with(' ')
-        && !text.contains("  ");
-    if is_clean {
+        && !text.contains("  ")
+}
+
+/// A text of one line: breaks become spaces, and nothing in it steers a reader's screen.
+pub fn line(text: &str) -> String {
+    if is_line(text) {
         return text.to_owned();
     }
     let mut clean = String::with_capacity(text.len());

@@ -1,25 +1,28 @@
+use std::convert::Infallible;
 use std::io::{self, Write};
 
 /// Writes a text so that HTML shows the same words, between elements and in quoted attributes.
 pub fn escape(text: &str, output: &mut dyn Write) -> io::Result<()> {
-    let mut rest = text;
-    while let Some((at, entity)) = first_of(rest) {
-        output.write_all(&rest.as_bytes()[..at])?;
-        output.write_all(entity.as_bytes())?;
-        rest = &rest[at + 1..];
-    }
-    output.write_all(rest.as_bytes())
+    escaped(text, |piece| output.write_all(piece.as_bytes()))
 }
 
 /// Puts a text behind another in the same way.
 pub fn push_escaped(text: &str, to: &mut String) {
+    let Ok(()) = escaped(text, |piece| {
+        to.push_str(piece);
+        Ok::<_, Infallible>(())
+    });
+}
+
+/// Gives what HTML needs to show a text, piece by piece.
+fn escaped<E>(text: &str, mut give: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
     while let Some((at, entity)) = first_of(rest) {
-        to.push_str(&rest[..at]);
-        to.push_str(entity);
+        give(&rest[..at])?;
+        give(entity)?;
         rest = &rest[at + 1..];
     }
-    to.push_str(rest);
+    give(rest)
 }
 
 /// Where the first character stands that HTML would not show as it is, and what is written for it.

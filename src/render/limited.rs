@@ -4,7 +4,6 @@ use std::io;
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Takes bytes until there are too many for a page.
-#[derive(Default)]
 pub struct Limited {
     taken: Vec<u8>,
 }

@@ -21,17 +21,15 @@ pub fn escape(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
 /// Whether a text is seen at a glance to need no escapes, as most are: it begins with a letter, and holds nothing
 /// that means something behind one.
 fn is_plain(text: &str) -> bool {
-    let is_usual = |byte: u8| {
-        matches!(byte, b' '..=b'~')
-            && !matches!(
-                byte,
-                b'\\' | b'`' | b'*' | b'[' | b']' | b'|' | b'~' | b'_' | b'<' | b'&' | b'$'
-            )
+    let means = |byte: u8| {
+        matches!(
+            byte,
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'|' | b'~' | b'_' | b'<' | b'&' | b'$'
+        )
     };
     text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(is_usual)
-        && !text.ends_with(' ')
-        && !text.contains("  ")
+        && clean::is_line(text)
+        && !text.bytes().any(means)
 }
 
 /// The same, as a text.

@@ -38,8 +38,7 @@ fn are_harmless(bytes: &[u8]) -> bool {
 }
 
 fn shown(c: char) -> char {
-    let is_harmless = matches!(c, ' '..='~' | '\n' | '\r' | '\t');
-    if is_harmless || !harms_a_terminal(c) {
+    if matches!(c, '\n' | '\r' | '\t') || !harms_a_terminal(c) {
         return c;
     }
     match c.len_utf8() {

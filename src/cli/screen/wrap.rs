@@ -53,15 +53,15 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
                 let apart = is_wide(before) || is_wide(c) || is_flag_letter(c);
                 apart && before != JOINER && !belongs_to_the_left(c)
             });
-        let wide = columns(c.encode_utf8(&mut [0; 4]));
+        let fills = columns(c.encode_utf8(&mut [0; 4]));
         match pieces.last_mut() {
             Some(piece) if !may_break && (!must_break || filled < width) => {
                 piece.push(c);
-                filled += wide;
+                filled += fills;
             }
             _ => {
                 pieces.push(c.to_string());
-                filled = wide;
+                filled = fills;
             }
         }
         before = Some(c);

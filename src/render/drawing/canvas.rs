@@ -45,47 +45,46 @@ fn push(to: &mut String, pieces: &[Piece<'_>]) {
     }
 }
 
+/// Writes lengths as attributes of an element.
+fn push_lengths(to: &mut String, lengths: &[(&str, f64)]) {
+    for (name, length) in lengths {
+        push(
+            to,
+            &[
+                Mark(" "),
+                Mark(name),
+                Mark("=\""),
+                Length(*length),
+                Mark("\""),
+            ],
+        );
+    }
+}
+
 /// A line between two points.
 fn push_line(to: &mut String, class: &str, [x1, y1, x2, y2]: [f64; 4]) {
-    push(
-        to,
-        &[
-            Mark("<line class=\""),
-            Mark(class),
-            Mark("\" x1=\""),
-            Length(x1),
-            Mark("\" y1=\""),
-            Length(y1),
-            Mark("\" x2=\""),
-            Length(x2),
-            Mark("\" y2=\""),
-            Length(y2),
-            Mark("\"/>"),
-        ],
-    );
+    push(to, &[Mark("<line class=\""), Mark(class), Mark("\"")]);
+    push_lengths(to, &[("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)]);
+    to.push_str("/>");
 }
 
 impl Canvas {
     /// A box with a class.
     pub fn rect(&mut self, class: &str, x: f64, y: f64, width: f64, height: f64) {
-        push(
-            &mut self.front,
+        let to = &mut self.front;
+        push(to, &[Mark("<rect class=\""), Mark(class), Mark("\"")]);
+        let round = 3.0_f64.min(width / 2.0);
+        push_lengths(
+            to,
             &[
-                Mark("<rect class=\""),
-                Mark(class),
-                Mark("\" x=\""),
-                Length(x),
-                Mark("\" y=\""),
-                Length(y),
-                Mark("\" width=\""),
-                Length(width),
-                Mark("\" height=\""),
-                Length(height),
-                Mark("\" rx=\""),
-                Length(3.0_f64.min(width / 2.0)),
-                Mark("\"/>"),
+                ("x", x),
+                ("y", y),
+                ("width", width),
+                ("height", height),
+                ("rx", round),
             ],
         );
+        to.push_str("/>");
     }
 
     /// A line in front.
@@ -200,22 +199,16 @@ impl Canvas {
 
     /// Lets what goes on fade out towards the edge.
     pub fn fade(&mut self, name: &str, x: f64, y: f64, width: f64, height: f64) {
+        let to = &mut self.front;
         push(
-            &mut self.front,
-            &[
-                Mark("<rect fill=\"url(#fade-"),
-                Mark(name),
-                Mark(")\" x=\""),
-                Length(x),
-                Mark("\" y=\""),
-                Length(y),
-                Mark("\" width=\""),
-                Length(width),
-                Mark("\" height=\""),
-                Length(height),
-                Mark("\"/>"),
-            ],
+            to,
+            &[Mark("<rect fill=\"url(#fade-"), Mark(name), Mark(")\"")],
         );
+        push_lengths(
+            to,
+            &[("x", x), ("y", y), ("width", width), ("height", height)],
+        );
+        to.push_str("/>");
     }
 }
 

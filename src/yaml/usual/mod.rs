@@ -1,8 +1,9 @@
 //! The YAML that people usually write, read in one pass: words, quotations, texts in blocks, lists and maps in
 //! lines or in brackets.
 //!
-//! Nothing but a key that stands twice is refused here. Whatever is rarer, or wrong, or could be read in two ways is left to the parser,
-//! which knows all of YAML and says what is wrong with it; what is read here, the parser would read alike.
+//! Nothing but a key that stands twice is refused here. Whatever is rarer, or wrong, or could be read in two ways is
+//! left to the parser, which knows all of YAML and says what is wrong with it; what is read here, the parser would
+//! read alike.
 
 mod block_text;
 mod flow;
