@@ -1,5 +1,3 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::mistake::TemplateError;
@@ -126,48 +124,6 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)
     }
 }
 
-/// The files that a page of a built-in template is made of.
-pub fn files_of_page(
-    template: &BuiltIn,
-    page: &str,
-    format: Format,
-) -> Vec<(String, &'static str)> {
-    let mut files = BuiltIn::FULL.files_of(format);
-    if template.name != BuiltIn::FULL.name {
-        files.extend(template.files_of(format));
-    }
-    needed(page, files)
-}
-
-/// Of the files of built-in templates those that a page is made of: what it extends and includes, and the
-/// components. Compiling takes longer than making a page.
-fn needed(page: &str, files: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
-    let by_name: BTreeMap<&str, &str> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), *text))
-        .collect();
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    let mut to_read: Vec<&str> = by_name.keys().copied().collect();
-    to_read.retain(|name| *name == page || name.contains("/parts."));
-    while let Some(name) = to_read.pop() {
-        if !known.insert(name) {
-            continue;
-        }
-        // A file is named between quotes.
-        let quoted = by_name.get(name).map(|text| text.split('"'));
-        let named = quoted.into_iter().flatten();
-        to_read.extend(named.filter_map(|other| Some(*by_name.get_key_value(other)?.0)));
-    }
-    let known: Vec<bool> = files
-        .iter()
-        .map(|(name, _)| known.contains(name.as_str()))
-        .collect();
-    let files = files.into_iter().zip(known);
-    files
-        .filter_map(|(file, is_needed)| is_needed.then_some(file))
-        .collect()
-}
-
 /// What is wrong where a template has no page of a format.
 pub fn no_page(template: &BuiltIn, format: Format) -> TemplateError {
     let formats = template.formats();
@@ -205,22 +161,6 @@ mod tests {
         for template in BUILT_IN {
             assert!(!template.formats().is_empty(), "{}", template.name);
         }
-    }
-
-    #[test]
-    fn a_page_is_made_of_no_more_files_than_it_names() {
-        let names = |template: &BuiltIn| -> Vec<String> {
-            let page = template.page(Format::Html).expect("a page");
-            files_of_page(template, &page, Format::Html)
-                .into_iter()
-                .map(|(name, _)| name)
-                .collect()
-        };
-        let executive = names(BuiltIn::named("executive").expect("it is there"));
-        let has = |name: &str| executive.iter().any(|file| file == name);
-        assert!(has("full/page.html") && has("full/style.css") && has("full/parts.html"));
-        assert!(!has("full/sections/leadup.html"), "{executive:?}");
-        assert!(names(&BuiltIn::FULL).len() < BuiltIn::FULL.files_of(Format::Html).len());
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub fn escape(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
     }
 }
 
+/// Puts a text behind another in the same way.
+pub fn push_escaped(text: &str, to: &mut String) {
+    match is_plain(text) {
+        true => to.push_str(text),
+        false => to.push_str(&escaped(text)),
+    }
+}
+
 /// Whether a text is seen at a glance to need no escapes, as most are: it begins with a letter, and holds nothing
 /// that means something behind one.
 fn is_plain(text: &str) -> bool {

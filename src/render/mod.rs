@@ -4,13 +4,13 @@
 //! Markdown. Nothing here knows the clock, the environment or a locale: the same document gives the
 //! same bytes.
 
-mod ahead;
 mod attachment;
 mod base64;
 mod brand;
 mod built_in;
 mod clean;
 pub(crate) mod clock;
+mod compiled;
 mod context;
 pub mod data;
 mod drawing;
@@ -20,6 +20,7 @@ mod flowing;
 mod fuel;
 mod guarded;
 mod html;
+mod interpreted;
 mod limited;
 mod logo;
 mod markdown;
@@ -36,7 +37,6 @@ pub(crate) mod view;
 #[cfg(test)]
 mod tests;
 
-pub use ahead::Ahead;
 pub use attachment::{Embedded, LARGEST_ATTACHMENT, PictureView, TextView, Unfit};
 pub use brand::{Brand, BrandError};
 pub use built_in::{BUILT_IN, BuiltIn};
@@ -109,6 +109,6 @@ pub fn render(
     readers: Readers,
     format: Format,
 ) -> Result<String, TemplateError> {
-    let renderer = Renderer::built_in(format)?;
+    let renderer = Renderer::of(&BuiltIn::FULL, format)?;
     renderer.render(&renderer.view(postmortem, config, readers))
 }

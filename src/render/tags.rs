@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 /// What a word of a tag is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
@@ -20,14 +22,16 @@ pub struct Word<'a> {
     pub at: usize,
 }
 
-/// A tag of a template: `{{ … }}`, or a statement, `{% … %}`.
+/// A tag of a template: `{{ … }}`, or a statement, `{% … %}`. A comment is a statement without words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag<'a> {
     pub is_statement: bool,
     pub words: Vec<Word<'a>>,
+    /// Its bytes in the template.
+    pub whole: Range<usize>,
 }
 
-/// The tags of a template, in their order; comments and what stands in `raw` are none.
+/// The tags of a template, in their order; what stands in `raw` is none.
 pub fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut from = 0;
@@ -38,6 +42,13 @@ pub fn tags(text: &str) -> Vec<Tag<'_>> {
         if begins("{#") {
             let end = text.get(open..).and_then(|rest| rest.find("#}"));
             from = end.map_or(text.len(), |end| open + end + 2);
+            if !is_raw {
+                tags.push(Tag {
+                    is_statement: true,
+                    words: Vec::new(),
+                    whole: open..from,
+                });
+            }
             continue;
         }
         if !begins("{%") && !begins("{{") {
@@ -54,6 +65,7 @@ pub fn tags(text: &str) -> Vec<Tag<'_>> {
             _ => tags.push(Tag {
                 is_statement,
                 words,
+                whole: open..end,
             }),
         }
     }
@@ -81,6 +93,10 @@ fn words<'a>(text: &'a str, from: usize, close: &str) -> (Vec<Word<'a>>, usize) 
                 (Token::Text, end.map_or(rest.len(), |end| end + 2))
             }
             _ if c.is_ascii_digit() => (Token::Number, length_of(rest, |c| c.is_ascii_digit())),
+            '-' if words.last().is_some_and(|word: &Word<'_>| word.text == "[") => (
+                Token::Number,
+                1 + length_of(&rest[1..], |c| c.is_ascii_digit()),
+            ),
             _ if is_word(c) => (Token::Name, length_of(rest, is_word)),
             _ => (Token::Mark, c.len_utf8()),
         };
@@ -90,8 +106,7 @@ fn words<'a>(text: &'a str, from: usize, close: &str) -> (Vec<Word<'a>>, usize) 
             _ => {}
         }
         let is_dash = c == '-' && at == from;
-        let is_sign = c == '-' && words.last().is_some_and(|word: &Word<'_>| word.text == "[");
-        if !c.is_whitespace() && !is_dash && !is_sign {
+        if !c.is_whitespace() && !is_dash {
             words.push(Word {
                 token,
                 text: &rest[..length],
@@ -122,8 +137,9 @@ mod tests {
             words,
             [
                 vec!["if", "x", ".", "y", "=", "=", "\"}}\""],
+                vec![],
                 vec!["<", "pill", "word", "=", "{", "b", "}", "/", ">"],
-                vec!["d", "[", "1", "]"],
+                vec!["d", "[", "-1", "]"],
             ]
         );
         assert_eq!(tags("ä{{ b }}")[0].words[0].at, 5);

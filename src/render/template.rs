@@ -1,18 +1,13 @@
-use std::fmt;
-use std::sync::LazyLock;
-
-use tera::Tera;
-
 use crate::config::Config;
 use crate::model::Postmortem;
 
 use super::built_in::{self, BuiltIn};
+use super::compiled::{Compiled, Sheet};
 use super::context::Wanted;
-use super::guarded::Guarded;
-use super::limited::Limited;
-use super::mistake::{TemplateError, explained, other_format, place_of};
+use super::interpreted::Interpreted;
+use super::mistake::TemplateError;
 use super::view::Page;
-use super::{Format, Readers, filters, fuel, policy};
+use super::{Format, Readers, policy};
 
 /// The pages that a user's template usually extends.
 pub const HTML_PAGE: &str = "full/page.html";
@@ -26,9 +21,9 @@ const USUAL_TEXT: usize = 16 * 1024;
 #[derive(Debug, Clone)]
 pub struct UserTemplate {
     /// The name of the page among the files.
-    page: String,
+    pub(super) page: String,
     /// Names and texts. Files of the name of a built-in one take its place.
-    files: Vec<(String, String)>,
+    pub(super) files: Vec<(String, String)>,
 }
 
 impl UserTemplate {
@@ -54,166 +49,66 @@ impl UserTemplate {
     }
 }
 
-/// Templates of one format, parsed and ready. Making one costs more than using it.
+/// A template of one format, ready to be used.
+#[derive(Debug)]
 pub struct Renderer {
-    tera: Tera,
     format: Format,
-    page: String,
-    /// The files of somebody's own template, as they are rendered.
-    guarded: Vec<(String, Guarded)>,
-    /// What of the view its files name.
-    wanted: Wanted,
+    engine: Engine,
 }
 
-impl fmt::Debug for Renderer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Renderer")
-            .field("page", &self.page)
-            .finish_non_exhaustive()
-    }
+#[derive(Debug)]
+enum Engine {
+    Compiled(Compiled),
+    Interpreted(Box<Interpreted>),
 }
-
-static HTML: LazyLock<Result<Renderer, TemplateError>> =
-    LazyLock::new(|| Renderer::of(&BuiltIn::FULL, Format::Html));
-static MARKDOWN: LazyLock<Result<Renderer, TemplateError>> =
-    LazyLock::new(|| Renderer::of(&BuiltIn::FULL, Format::Markdown));
-
-/// What is looked up last: components of the same name in other folders come before those here.
-const FALLBACK: &str = "full/";
 
 impl Renderer {
-    /// The renderer with the default template, made once for the process.
-    pub fn built_in(format: Format) -> Result<&'static Self, TemplateError> {
-        let renderer = match format {
-            Format::Html => &*HTML,
-            Format::Markdown => &*MARKDOWN,
-            Format::Text => return Err(built_in::no_page(&BuiltIn::FULL, format)),
-        };
-        renderer.as_ref().map_err(Clone::clone)
-    }
-
-    /// A renderer for a built-in template.
+    /// The renderer for a built-in template, which costs nothing to make.
     pub fn of(template: &BuiltIn, format: Format) -> Result<Self, TemplateError> {
-        let Some(page) = template.page(format) else {
-            return Err(built_in::no_page(template, format));
-        };
-        let files = built_in::files_of_page(template, &page, format);
-        Self::of_files(format, page, files)
-    }
-
-    /// A renderer for a page of a built-in template and the files that it is made of.
-    pub(super) fn of_files(
-        format: Format,
-        page: String,
-        files: Vec<(String, &'static str)>,
-    ) -> Result<Self, TemplateError> {
-        let mut renderer = Self::empty(format, page)?;
-        renderer.add(files)?;
-        let names = renderer.tera.get_template_variables(&renderer.page);
-        let wanted = names.map_or(Wanted::ALL, Wanted::of);
-        Ok(renderer.wanting(wanted))
+        let compiled = template
+            .page(format)
+            .and_then(|page| Compiled::named(&page));
+        match compiled {
+            Some(compiled) => Ok(Self {
+                format,
+                engine: Engine::Compiled(compiled),
+            }),
+            None => Err(built_in::no_page(template, format)),
+        }
     }
 
     /// A renderer for a user's template, which may extend the pages of the built-in ones and use
-    /// their components.
+    /// their components. Making one costs more than using it.
     pub fn with(format: Format, user: UserTemplate) -> Result<Self, TemplateError> {
-        let mut files: Vec<(String, String)> = built_in::BUILT_IN
-            .iter()
-            .flat_map(|template| template.files_of(format))
-            .map(|(name, text)| (name, text.to_owned()))
-            .collect();
-        let mut page = user.page;
-        let mut user_files = user.files;
-        // A single file hides no built-in one that it may want to extend.
-        if let [(name, _)] = &mut user_files[..]
-            && files.iter().any(|(known, _)| known == name)
-        {
-            page = format!("./{name}");
-            name.clone_from(&page);
-        }
-        let ending = format!(".{}", format.ending());
-        user_files
-            .retain(|(name, _)| *name == page || name.ends_with(&ending) || name.ends_with(".css"));
-        if !user_files.iter().any(|(name, _)| *name == page) {
-            return Err(TemplateError {
-                message: format!(
-                    "there is no such file, so there is no {} page",
-                    format.spoken()
-                ),
-                place: None,
-                help: Vec::new(),
-                name: page,
-            });
-        }
-        files.retain(|(known, _)| user_files.iter().all(|(name, _)| name != known));
-        let mut renderer = Self::empty(format, page)?;
-        fuel::register(&mut renderer.tera);
-        for (name, text) in &user_files {
-            let guarded = Guarded::of(text);
-            files.push((name.clone(), guarded.text.clone()));
-            renderer.guarded.push((name.clone(), guarded));
-        }
-        renderer.add(files)?;
-        renderer.check_names(&user_files)?;
-        Ok(renderer)
-    }
-
-    fn add<T: AsRef<str>>(&mut self, mut files: Vec<(String, T)>) -> Result<(), TemplateError> {
-        files.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let files = files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_ref()));
-        let added = self.tera.add_raw_templates(files);
-        added.map_err(|error| {
-            other_format(&error, &self.page, self.format).unwrap_or_else(|| self.broken(&error))
-        })
-    }
-
-    fn empty(format: Format, page: String) -> Result<Self, TemplateError> {
-        let mut tera = Tera::new();
-        tera.set_fallback_prefixes([FALLBACK])
-            .map_err(|error| explained(&error, &page))?;
-        // Every template escapes, whatever its file is called.
-        tera.autoescape_on([""]);
-        filters::register(&mut tera, format);
         Ok(Self {
-            tera,
             format,
-            page,
-            guarded: Vec::new(),
-            wanted: Wanted::ALL,
+            engine: Engine::Interpreted(Box::new(Interpreted::of(format, user)?)),
         })
-    }
-
-    /// The same, for which only these parts of a view are made.
-    pub(super) fn wanting(self, wanted: Wanted) -> Self {
-        Self { wanted, ..self }
     }
 
     /// Makes what this template sees of a document; parts that it does not name may be absent.
     pub fn view(&self, postmortem: &Postmortem, config: &Config, readers: Readers) -> Page {
-        Page::with(postmortem, config, readers, &self.wanted)
+        let wanted = match &self.engine {
+            Engine::Compiled(compiled) => Wanted::of(compiled.names),
+            Engine::Interpreted(_) => Wanted::ALL,
+        };
+        Page::with(postmortem, config, readers, wanted)
     }
 
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Result<String, TemplateError> {
-        let context = page
-            .context(&self.wanted)
-            .map_err(|error| self.broken(&error))?;
-        let mut bytes = Limited::with_room_for(match self.format {
+        let room = match self.format {
             Format::Html => USUAL_HTML,
             Format::Markdown | Format::Text => USUAL_TEXT,
-        });
-        fuel::fill();
-        self.tera
-            .render_to(&self.page, &context, &mut bytes)
-            .map_err(|error| self.broken(&error))?;
-        let text = String::from_utf8(bytes.taken()).map_err(|error| TemplateError {
-            name: self.page.clone(),
-            place: None,
-            message: format!("the page is not UTF-8: {error}"),
-            help: Vec::new(),
-        })?;
+        };
+        let text = match &self.engine {
+            Engine::Compiled(compiled) => {
+                let mut sheet = Sheet::new(self.format, room);
+                (compiled.write)(page, &mut sheet);
+                sheet.written()
+            }
+            Engine::Interpreted(template) => template.render(page, room)?,
+        };
         let mut text = match self.format {
             Format::Html => policy::seal(text),
             Format::Markdown | Format::Text => text,
@@ -221,58 +116,6 @@ impl Renderer {
         text.truncate(text.trim_end().len());
         text.push('\n');
         Ok(text)
-    }
-
-    /// A mistake as Tera tells it, at its place in the file that somebody wrote.
-    fn broken(&self, error: &tera::Error) -> TemplateError {
-        let mut told = explained(error, &self.page);
-        let of_file = |(name, _): &&(String, Guarded)| *name == told.name;
-        if let Some((_, guarded)) = self.guarded.iter().find(of_file) {
-            guarded.as_written(&mut told);
-        }
-        // Tera tells no place of it.
-        if told.message.contains("recursion depth for components") {
-            "a component calls itself again and again".clone_into(&mut told.message);
-            let mut files = self.guarded.iter();
-            let found = files.find_map(|(name, file)| Some((name, file.calls_itself?)));
-            if let Some((name, place)) = found {
-                (told.name, told.place) = (name.clone(), Some(place));
-            }
-        }
-        told
-    }
-
-    /// Tera passes over an unknown name in a condition, so names are looked at beforehand.
-    fn check_names(&self, files: &[(String, String)]) -> Result<(), TemplateError> {
-        let known = Page::NAMES;
-        let Ok(used) = self.tera.get_template_variables(&self.page) else {
-            return Ok(());
-        };
-        let mut unknown: Vec<&str> = used
-            .into_iter()
-            .filter(|name| !known.contains(name))
-            .collect();
-        unknown.sort_unstable();
-        let Some(name) = unknown.first() else {
-            return Ok(());
-        };
-        let meant = crate::text::nearest(name, known.iter().copied());
-        let found = files.iter().find_map(|(file, text)| {
-            let place = place_of(text, name)?;
-            Some((file.clone(), place))
-        });
-        let (file, place) = found.map_or((self.page.clone(), None), |(file, place)| {
-            (file, Some(place))
-        });
-        Err(TemplateError {
-            name: file,
-            place,
-            message: match meant {
-                Some(meant) => format!("there is no `{name}`; did you mean `{meant}`?"),
-                None => format!("there is no `{name}`"),
-            },
-            help: vec![format!("there are {}", known.join(", "))],
-        })
     }
 }
 

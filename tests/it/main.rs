@@ -19,6 +19,7 @@ mod canaries;
 mod capture_terminal;
 mod change;
 mod chosen;
+mod compiled;
 mod configuration;
 mod crash;
 mod dice;

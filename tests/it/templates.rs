@@ -15,7 +15,7 @@ use crate::sandbox::{Sandbox, project};
 const DRAFT: &str = "version: 1\nid: 2026-11-20-draft\ntitle: Payments fail\n";
 
 /// Every good document there is, and one that says nothing yet.
-fn documents() -> Vec<(String, Postmortem)> {
+pub fn documents() -> Vec<(String, Postmortem)> {
     let mut texts = vec![("draft".to_owned(), DRAFT.to_owned())];
     for folder in ["examples", "tests/documents"] {
         for entry in std::fs::read_dir(project().join(folder)).expect("a folder") {

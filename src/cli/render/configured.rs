@@ -35,11 +35,6 @@ impl Configured {
         })
     }
 
-    /// Whether rules choose the template, so that it differs from document to document.
-    pub fn has_rules(&self) -> bool {
-        !self.config.templates.is_empty()
-    }
-
     /// The template that is chosen for a document, and where.
     pub fn template(
         &self,

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::secrets;
 use crate::model::Postmortem;
 use crate::redact::{self, Inside};
-use crate::render::{Ahead, Format, Page, Readers, Renderer, data};
+use crate::render::{Format, Page, Readers, Renderer, data};
 use crate::text::printable_line;
 use crate::yaml;
 
@@ -24,37 +24,12 @@ pub enum Made {
     Refused(String),
 }
 
-/// The templates of a round, each compiled once for each format.
+/// The templates of a round, each made ready once for each format.
 #[derive(Debug, Default)]
-pub struct Renderers {
-    known: Vec<((TemplateChoice, Format), Renderer)>,
-    /// The one that is compiled while documents are read.
-    ahead: Option<((TemplateChoice, Format), Ahead)>,
-}
+pub struct Renderers(Vec<((TemplateChoice, Format), Renderer)>);
 
 impl Renderers {
-    /// Begins to compile what the documents are expected to need.
-    pub fn expecting(
-        expected: Option<(TemplateChoice, Option<Kind>)>,
-        surroundings: &Surroundings,
-    ) -> Self {
-        let ahead = expected.and_then(|(template, kind)| {
-            let format = match kind {
-                Some(kind) => kind.page()?,
-                None => template.usual_format(surroundings),
-            };
-            let TemplateChoice::BuiltIn(built_in) = template else {
-                return None;
-            };
-            Some(((template, format), Ahead::of(built_in, format)?))
-        });
-        Self {
-            known: Vec::new(),
-            ahead,
-        }
-    }
-
-    /// Compiles what a document needs and is not known yet.
+    /// Makes ready what a document needs and is not known yet.
     pub fn learn(
         &mut self,
         prepared: &Prepared,
@@ -64,28 +39,22 @@ impl Renderers {
             return Ok(());
         };
         let template = &prepared.template;
-        if self.ahead(template, format).is_some() || self.known(template, format).is_some() {
+        if self.known(template, format).is_some() {
             return Ok(());
         }
-        let renderer = prepared.template.renderer(format, surroundings);
+        let renderer = template.renderer(format, surroundings);
         let renderer = renderer.map_err(|error| match &prepared.chosen_at {
             Some(place) => error.help(format!(
                 "{place} chooses this template; another: --template NAME"
             )),
             None => error,
         })?;
-        let key = (prepared.template.clone(), format);
-        self.known.push((key, renderer));
+        self.0.push(((template.clone(), format), renderer));
         Ok(())
     }
 
-    fn ahead(&self, template: &TemplateChoice, format: Format) -> Option<&Ahead> {
-        let (key, ahead) = self.ahead.as_ref()?;
-        (key.0 == *template && key.1 == format).then_some(ahead)
-    }
-
     fn known(&self, template: &TemplateChoice, format: Format) -> Option<&Renderer> {
-        let mut known = self.known.iter();
+        let mut known = self.0.iter();
         let (_, renderer) = known.find(|(key, _)| key.0 == *template && key.1 == format)?;
         Some(renderer)
     }
@@ -164,12 +133,6 @@ impl Prepared {
             );
         };
         let config = &self.configured.config;
-        if let Some(ahead) = renderers.ahead(&self.template, format) {
-            let page = ahead.view(postmortem, config, self.readers);
-            let page = self.dressed(postmortem, page);
-            let rendered = ahead.renderer().and_then(|renderer| renderer.render(&page));
-            return rendered.map_err(bad_template);
-        }
         match renderers.known(&self.template, format) {
             Some(renderer) => {
                 let page = renderer.view(postmortem, config, self.readers);

@@ -11,7 +11,7 @@ use crate::document::Reading;
 use crate::lint::lint;
 use crate::model::{Day, Postmortem};
 use crate::redact;
-use crate::render::{BuiltIn, Readers};
+use crate::render::Readers;
 use crate::report::{FileFindings, Human};
 use crate::text::printable_line;
 
@@ -78,13 +78,6 @@ impl From<CommandError> for Unprepared {
 }
 
 impl Asked {
-    /// The template that every document gets, where that is known before they are read.
-    pub fn expected(&self, rules_choose: bool) -> Option<(TemplateChoice, Option<Kind>)> {
-        let usual = || (!rules_choose).then_some(TemplateChoice::BuiltIn(&BuiltIn::FULL));
-        let template = self.template.clone().or_else(usual)?;
-        Some((template, self.kind))
-    }
-
     /// Reads a document and decides what is made of it; nothing where it only lies in a folder and is no
     /// document.
     pub fn prepare(

@@ -1,13 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::cli::{CommandError, Outcome, Surroundings};
 use crate::store;
 
-use super::configured::{ByFolder, Configured};
+use super::configured::ByFolder;
 use super::inputs::inputs;
 use super::made::{Made, Renderers};
 use super::prepared::{Asked, Prepared, Unprepared};
@@ -53,10 +52,11 @@ impl Round<'_> {
     /// Makes the pages. Documents are read and pages made on all processors; what is said and printed comes in
     /// the order of the documents.
     pub fn run(&self) -> Result<Outcome, CommandError> {
-        let (prepared, mut renderers, mut failures) = self.prepared()?;
+        let (prepared, mut failures) = self.prepared()?;
         self.refuse_one_file_for_many(&prepared)?;
         self.refuse_twins(&prepared)?;
         self.spare_what_is_read(&prepared)?;
+        let mut renderers = Renderers::default();
         for one in &prepared {
             renderers.learn(one, self.surroundings)?;
         }
@@ -98,8 +98,8 @@ impl Round<'_> {
         self.end(outcome, failures)
     }
 
-    /// Every document, read; the template that is likely to be needed; and why others were not read.
-    fn prepared(&self) -> Result<(Vec<Prepared>, Renderers, Vec<CommandError>), CommandError> {
+    /// Every document, read, and why others were not read.
+    fn prepared(&self) -> Result<(Vec<Prepared>, Vec<CommandError>), CommandError> {
         let mut configurations = ByFolder::default();
         let candidates = inputs(self.files, self.surroundings)?;
         let work = candidates.iter().map(|candidate| {
@@ -107,9 +107,6 @@ impl Round<'_> {
             Ok((candidate, configurations.of(&folder, self.surroundings)?))
         });
         let work = work.collect::<Result<Vec<_>, CommandError>>()?;
-        let has_rules = |(_, configured): &(_, Arc<Configured>)| configured.has_rules();
-        let expected = self.asked.expected(work.iter().any(has_rules));
-        let renderers = Renderers::expecting(expected, self.surroundings);
         let read = each(&work, |(candidate, configured)| {
             self.asked.prepare(candidate, configured, self.surroundings)
         });
@@ -134,7 +131,7 @@ impl Round<'_> {
             return Err(CommandError::new(what)
                 .help("a document is a `.yaml` or `.yml` file with `id:` and `title:` that git does not ignore"));
         }
-        Ok((prepared, renderers, failures))
+        Ok((prepared, failures))
     }
 
     fn done(&self, one: &Prepared, renderers: &Renderers) -> Result<Done, CommandError> {

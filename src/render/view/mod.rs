@@ -138,7 +138,7 @@ impl Facts<'_> {
 impl Page {
     /// Makes the view of a document.
     pub fn of(postmortem: &Postmortem, config: &Config, readers: Readers) -> Self {
-        Self::with(postmortem, config, readers, &Wanted::ALL)
+        Self::with(postmortem, config, readers, Wanted::ALL)
     }
 
     /// Makes the view of a document for a template. Of what takes long, only those parts are made that are wanted.
@@ -146,7 +146,7 @@ impl Page {
         postmortem: &Postmortem,
         config: &Config,
         readers: Readers,
-        wanted: &Wanted,
+        wanted: Wanted,
     ) -> Self {
         let facts = Facts {
             postmortem,

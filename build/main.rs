@@ -1,0 +1,68 @@
+//! What is done when the program is built: how it is linked, and the pages of the built-in templates as Rust.
+
+mod expression;
+mod rust;
+#[path = "../src/render/tags.rs"]
+mod tags;
+mod template;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use rust::Writer;
+use template::Template;
+
+/// How the names of pages end.
+const PAGES: [&str; 3] = ["/page.html", "/page.md", "/page.txt"];
+
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "cargo tells build scripts in variables what they build for and where, and listens to what they print"
+)]
+fn main() -> Result<(), String> {
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/render/tags.rs");
+    println!("cargo::rerun-if-changed=templates");
+    let of = |part: &str| std::env::var(format!("CARGO_CFG_TARGET_{part}")).unwrap_or_default();
+    let target = ["OS", "ENV", "ARCH"].map(of);
+    // What is linked with everything in it is started by other code, which expects no fixed place.
+    let is_static = of("FEATURE").split(',').any(|one| one == "crt-static");
+    // Tables of time zones and of other things hold sixty thousand addresses. In a program that may lie anywhere in
+    // memory, each is written at every start; in one with its own place they are part of the file (docs/decisions/0009).
+    if target == ["linux", "gnu", "x86_64"] && !is_static {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
+    let folder = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    let to = Path::new(&folder).join("pages.rs");
+    fs::write(&to, pages(Path::new("templates"))?)
+        .map_err(|error| format!("{}: {error}", to.display()))
+}
+
+/// The pages of the built-in templates as Rust (docs/decisions/0010).
+fn pages(templates: &Path) -> Result<String, String> {
+    let mut files = BTreeMap::new();
+    read(templates, "", &mut files)?;
+    let is_page = |name: &&String| PAGES.iter().any(|ending| name.ends_with(ending));
+    let pages: Vec<String> = files.keys().filter(is_page).cloned().collect();
+    Writer::new(files).write(&pages)
+}
+
+/// Reads the templates of a folder, by their names within the first one.
+fn read(folder: &Path, within: &str, files: &mut BTreeMap<String, Template>) -> Result<(), String> {
+    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(told)? {
+        let path = entry.map_err(told)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{within}{name}");
+        if path.is_dir() {
+            read(&path, &format!("{name}/"), files)?;
+            continue;
+        }
+        let text = fs::read_to_string(&path).map_err(told)?;
+        let template = Template::read(&text).map_err(|why| format!("templates/{name}:{why}"))?;
+        files.insert(name, template);
+    }
+    Ok(())
+}
