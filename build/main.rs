@@ -1,7 +1,8 @@
 //! What is done when the program is built: how it is linked, and the pages of the built-in templates as Rust.
 
 mod expression;
-mod rust;
+mod hand;
+mod library;
 #[path = "../src/render/tags.rs"]
 mod tags;
 mod template;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use rust::Writer;
+use library::Library;
 use template::Template;
 
 /// How the names of pages end.
@@ -46,7 +47,7 @@ fn pages(templates: &Path) -> Result<String, String> {
     read(templates, "", &mut files)?;
     let is_page = |name: &&String| PAGES.iter().any(|ending| name.ends_with(ending));
     let pages: Vec<String> = files.keys().filter(is_page).cloned().collect();
-    Writer::new(files).write(&pages)
+    Library::new(files).write(&pages)
 }
 
 /// Reads the templates of a folder, by their names within the first one.

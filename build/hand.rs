@@ -1,206 +1,22 @@
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::expression::{Call, Expression, Step};
-use crate::template::{Component, Node, Template};
+use crate::library::{Function, Library, NUMBER, kind_of};
+use crate::template::Node;
 
 type Made<T> = Result<T, String>;
 
-/// What the values of a component's parameter are, by the parameter's name.
-const PARAMETERS: [(&str, &str); 11] = [
-    ("because", "Option<&bool>"),
-    ("cause", "Option<&CauseView>"),
-    ("depth", NUMBER),
-    ("id", "Option<&str>"),
-    ("internal", "Option<&bool>"),
-    ("service", "Option<&ServiceView>"),
-    ("source", "Option<&SourceView>"),
-    ("stamp", "Option<&Stamp>"),
-    ("text", "Option<&str>"),
-    ("title", "Option<&str>"),
-    ("word", "Option<&Word>"),
-];
-
-const NUMBER: &str = "i64";
-
-/// The files of all templates, by their names, and the Rust that was made of them.
-#[derive(Debug)]
-pub struct Writer {
-    files: BTreeMap<String, Template>,
-    functions: BTreeMap<String, Function>,
-}
-
-/// A function that writes a page or a part of one.
-#[derive(Debug, Default)]
-struct Function {
-    parameters: String,
-    body: String,
-    /// The names of the page that it reads itself.
-    names: BTreeSet<String>,
-    calls: BTreeSet<String>,
-}
-
-impl Writer {
-    pub fn new(files: BTreeMap<String, Template>) -> Self {
-        Self {
-            files,
-            functions: BTreeMap::new(),
-        }
-    }
-
-    /// The Rust for these pages.
-    pub fn write(mut self, pages: &[String]) -> Made<String> {
-        let mut table = String::new();
-        for page in pages {
-            let name = self.page(page)?;
-            let mut names = BTreeSet::new();
-            self.names(&name, &mut names, &mut BTreeSet::new());
-            let names = Vec::from_iter(names);
-            let _ = writeln!(table, "({page:?}, {name}, &{names:?}),");
-        }
-        let mut code = String::new();
-        for (name, function) in &self.functions {
-            let (parameters, body) = (&function.parameters, &function.body);
-            let _ = writeln!(
-                code,
-                "fn {name}({parameters}sheet: &mut Sheet) {{\n{body}}}\n"
-            );
-        }
-        let _ = writeln!(
-            code,
-            "/// Every page of a built-in template, with the names of a view that it reads.\npub static PAGES: [(&str, Write, &[&str]); {}] = [\n{table}];",
-            pages.len()
-        );
-        Ok(code)
-    }
-
-    /// The names of the page that a function and those it calls read.
-    fn names<'a>(
-        &'a self,
-        name: &'a str,
-        names: &mut BTreeSet<&'a str>,
-        seen: &mut BTreeSet<&'a str>,
-    ) {
-        let Some(function) = self.functions.get(name).filter(|_| seen.insert(name)) else {
-            return;
-        };
-        names.extend(function.names.iter().map(String::as_str));
-        for call in &function.calls {
-            self.names(call, names, seen);
-        }
-    }
-
-    /// Makes the function of a page.
-    fn page(&mut self, file: &str) -> Made<String> {
-        let mut chain = vec![file.to_owned()];
-        while let Some(below) = chain.last().and_then(|file| self.files.get(file)) {
-            match &below.extends {
-                Some(other) => chain.push(other.clone()),
-                None => break,
-            }
-        }
-        let base = chain.last().and_then(|file| self.files.get(file));
-        let body = base
-            .ok_or_else(|| format!("{file}: no such file"))?
-            .body
-            .clone();
-        self.function(file, "page: &Page, ", &chain, Vec::new(), &body)
-    }
-
-    /// Makes the function of a file that stands in others.
-    fn included(&mut self, file: &str) -> Made<String> {
-        let template = self.files.get(file);
-        let body = template
-            .ok_or_else(|| format!("there is no {file}"))?
-            .body
-            .clone();
-        self.function(file, "page: &Page, ", &[file.to_owned()], Vec::new(), &body)
-    }
-
-    /// Makes the function of a component, which is looked for in the folder of the page first.
-    fn component(&mut self, near: &str, name: &str) -> Made<(String, Component)> {
-        let ending = near.rsplit('.').next().unwrap_or("");
-        let folder = near.split('/').next().unwrap_or("");
-        let candidates = [
-            format!("{folder}/parts.{ending}"),
-            format!("full/parts.{ending}"),
-        ];
-        let found = candidates.iter().find_map(|file| {
-            let component = self.files.get(file)?.components.get(name)?;
-            Some((file.clone(), component.clone()))
-        });
-        let (file, component) = found.ok_or_else(|| format!("there is no component `{name}`"))?;
-        let mut parameters = String::new();
-        let mut locals = Vec::new();
-        for (parameter, _) in &component.parameters {
-            let kind = kind_of(parameter)?;
-            let local = format!("the_{parameter}");
-            let _ = write!(parameters, "{local}: {kind}, ");
-            locals.push(Local {
-                name: parameter.clone(),
-                code: local,
-                is_number: kind == NUMBER,
-            });
-        }
-        let key = format!("{file} {name}");
-        let function = self.function(&key, &parameters, &[file], locals, &component.body)?;
-        Ok((function, component))
-    }
-
-    fn function(
-        &mut self,
-        key: &str,
-        parameters: &str,
-        chain: &[String],
-        locals: Vec<Local>,
-        body: &[Node],
-    ) -> Made<String> {
-        let name = key.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-        if self.functions.contains_key(&name) {
-            return Ok(name);
-        }
-        // A component may call itself.
-        self.functions.insert(name.clone(), Function::default());
-        let mut hand = Hand {
-            has_page: parameters.starts_with("page"),
-            chain,
-            writer: self,
-            locals,
-            loops: 0,
-            words: String::new(),
-            function: Function::default(),
-        };
-        let written = hand.nodes(body, None);
-        hand.end_words();
-        let mut function = std::mem::take(&mut hand.function);
-        written.map_err(|why| format!("{key}: {why}"))?;
-        // A style reads nothing.
-        let is_used = !parameters.starts_with("page")
-            || !function.names.is_empty()
-            || !function.calls.is_empty();
-        function.parameters = if is_used { parameters } else { "" }.to_owned();
-        self.functions.insert(name.clone(), function);
-        Ok(name)
-    }
-}
-
-fn kind_of(parameter: &str) -> Made<&'static str> {
-    let known = PARAMETERS.iter().find(|(name, _)| *name == parameter);
-    let (_, kind) = known.ok_or_else(|| format!("say in build/rust.rs what `{parameter}` is"))?;
-    Ok(kind)
-}
-
 /// A name of a loop or of a component, and the Rust for it.
 #[derive(Debug, Clone)]
-struct Local {
-    name: String,
-    code: String,
-    is_number: bool,
+pub struct Local {
+    pub name: String,
+    pub code: String,
+    pub is_number: bool,
 }
 
 /// Writes the body of one function.
-struct Hand<'a> {
-    writer: &'a mut Writer,
+pub struct Hand<'a> {
+    library: &'a mut Library,
     /// The page and what it extends.
     chain: &'a [String],
     /// Components see their parameters only.
@@ -215,7 +31,31 @@ struct Hand<'a> {
 /// A block that is being written: its name, and how many files of the chain are above the one that it comes from.
 type Block<'a> = Option<(&'a str, usize)>;
 
-impl Hand<'_> {
+impl<'a> Hand<'a> {
+    pub fn new(
+        library: &'a mut Library,
+        chain: &'a [String],
+        has_page: bool,
+        locals: Vec<Local>,
+    ) -> Self {
+        Self {
+            library,
+            chain,
+            has_page,
+            locals,
+            loops: 0,
+            words: String::new(),
+            function: Function::default(),
+        }
+    }
+
+    /// Writes these parts of a template.
+    pub fn write(mut self, body: &[Node]) -> Made<Function> {
+        self.nodes(body, None)?;
+        self.end_words();
+        Ok(self.function)
+    }
+
     fn nodes(&mut self, nodes: &[Node], block: Block<'_>) -> Made<()> {
         nodes.iter().try_for_each(|node| self.node(node, block))
     }
@@ -250,9 +90,8 @@ impl Hand<'_> {
                 self.block(name, at + 1)?;
             }
             Node::Include(file) => {
-                let name = self.writer.included(file)?;
-                let takes_page = self.writer.functions.get(&name);
-                let takes_page = takes_page.is_some_and(|made| !made.parameters.is_empty());
+                let name = self.library.included(file)?;
+                let takes_page = self.library.takes_page(&name);
                 let page = if takes_page { "page, " } else { "" };
                 self.line(&format!("{name}({page}sheet);"));
                 self.function.calls.insert(name);
@@ -264,11 +103,7 @@ impl Hand<'_> {
     /// Writes what the files of the chain, from this one on, have in a block.
     fn block(&mut self, name: &str, from: usize) -> Made<()> {
         for (at, file) in self.chain.iter().enumerate().skip(from) {
-            let template = self.writer.files.get(file);
-            if let Some(body) = template
-                .and_then(|template| template.blocks.get(name))
-                .cloned()
-            {
+            if let Some(body) = self.library.block(file, name).map(<[Node]>::to_vec) {
                 return self.nodes(&body, Some((name, at)));
             }
         }
@@ -318,7 +153,7 @@ impl Hand<'_> {
 
     fn call(&mut self, call: &Call) -> Made<()> {
         let near = self.chain.first().cloned().unwrap_or_default();
-        let (name, component) = self.writer.component(&near, &call.name)?;
+        let (name, component) = self.library.component(&near, &call.name)?;
         let known = |argument: &str| {
             component
                 .parameters
