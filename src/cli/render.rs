@@ -6,6 +6,7 @@ mod inputs;
 mod leaked;
 mod made;
 mod prepared;
+mod real;
 mod round;
 mod stale;
 mod target;

@@ -49,6 +49,11 @@ impl Document {
         &self.postmortem
     }
 
+    /// What the document says, without the rest.
+    pub fn into_postmortem(self) -> Postmortem {
+        self.postmortem
+    }
+
     /// The durations that follow from it.
     pub fn times(&self) -> &Times {
         &self.times

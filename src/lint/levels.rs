@@ -18,6 +18,8 @@ pub struct Levels {
     paths: Vec<(Glob, Given)>,
     /// Those of the command line, which hold over all others.
     typed: Given,
+    /// Rules below this level are not looked for.
+    least: Option<Level>,
 }
 
 type Given = BTreeMap<&'static str, Option<Level>>;
@@ -77,6 +79,7 @@ impl Levels {
             given: by_name(&lint.levels)?,
             paths: paths.collect::<Result<_, _>>()?,
             typed: Given::new(),
+            least: None,
         })
     }
 
@@ -87,6 +90,14 @@ impl Levels {
     ) -> Result<Self, LevelError> {
         self.typed.extend(taken(given)?);
         Ok(self)
+    }
+
+    /// The same, with nothing looked for but errors: other rules need not run.
+    pub fn errors_only(self) -> Self {
+        Self {
+            least: Some(Level::Error),
+            ..self
+        }
     }
 
     /// The levels that hold for a file, by its path from the folder of the configuration.
@@ -105,14 +116,17 @@ impl Levels {
 
     /// The level of a rule at a stage; nothing where it is not to be looked for.
     pub fn of(&self, rule: &Rule, stage: Stage) -> Option<Level> {
-        if let Some(level) = self.by_hand(rule) {
-            return *level;
-        }
-        let class = match self.profile {
-            Some(profile) => profiles::class(profile, rule),
-            None => rule.class,
+        let level = match self.by_hand(rule) {
+            Some(level) => *level,
+            None => {
+                let class = match self.profile {
+                    Some(profile) => profiles::class(profile, rule),
+                    None => rule.class,
+                };
+                class.level(stage)
+            }
         };
-        class.level(stage)
+        level.filter(|level| Some(*level) >= self.least)
     }
 
     /// Gives the reader's findings the level they have here, and drops those that are off.
@@ -176,6 +190,19 @@ mod tests {
         let given = [(name, RuleLevel::Error), (name, RuleLevel::Info)];
         assert_eq!(of(&given, name, Stage::Draft), Some(Level::Info));
         assert_eq!(of(&[(name, RuleLevel::Off)], name, Stage::Published), None);
+    }
+
+    #[test]
+    fn only_errors_may_be_asked_for() {
+        let given = [("long-title", RuleLevel::Error)];
+        let levels = Levels::new(given).expect("levels").errors_only();
+        let of = |name: &str, stage| levels.of(catalogue::find(name).expect(name), stage);
+        assert_eq!(of("long-title", Stage::Draft), Some(Level::Error));
+        assert_eq!(of("action-without-owner", Stage::Reviewed), None);
+        assert_eq!(
+            of("action-without-owner", Stage::Published),
+            Some(Level::Error)
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -46,13 +46,16 @@ pub fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
 /// Writes a file that can be made again at any time: as [`replace`], but nobody waits for the disk, and what killed
 /// processes left is swept by whoever writes many. A reader sees the old file or the new one, never a part.
 pub fn put(file: &Path, data: &[u8]) -> io::Result<()> {
-    let target = beside::followed(file)?;
-    if std::fs::metadata(&target).is_ok_and(|about| !about.is_file()) {
+    let replaced = match std::fs::symlink_metadata(file) {
+        Ok(about) if about.is_symlink() => return put(&beside::followed(file)?, data),
+        about => about.ok(),
+    };
+    if replaced.as_ref().is_some_and(|about| !about.is_file()) {
         return replace(file, data);
     }
-    let mut aside = Aside::open(&target)?;
+    let mut aside = Aside::open(file, replaced.as_ref())?;
     aside.file.write_all(data)?;
-    aside.put(&target)
+    aside.put(file)
 }
 
 /// Replaces a file that is no link with new bytes, but only while it still holds the old ones; gives
@@ -134,15 +137,16 @@ struct Aside {
 
 impl Aside {
     fn write(target: &Path, data: &[u8]) -> io::Result<Self> {
-        let mut aside = Self::open(target)?;
+        let replaced = std::fs::metadata(target).ok();
+        let mut aside = Self::open(target, replaced.as_ref())?;
         aside.file.write_all(data)?;
         aside.file.sync_all()?;
         Ok(aside)
     }
 
-    fn open(target: &Path) -> io::Result<Self> {
+    /// Begins a file that is as accessible as the one it will replace.
+    fn open(target: &Path, replaced: Option<&Metadata>) -> io::Result<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let replaced = std::fs::metadata(target).ok();
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -165,7 +169,7 @@ impl Aside {
             if is_taken || !beside::names(&path, &file)? {
                 continue;
             }
-            if let Some(about) = &replaced {
+            if let Some(about) = replaced {
                 beside::make_alike(&file, about, 0);
             }
             return Ok(Self {

@@ -28,7 +28,9 @@ impl Configured {
         let brand = brand(&config, root.as_deref(), surroundings)?;
         Ok(Self {
             // A level that is wrong in the configuration is the linter's to tell.
-            levels: Levels::configured(&config.lint).unwrap_or_default(),
+            levels: Levels::configured(&config.lint)
+                .unwrap_or_default()
+                .errors_only(),
             brand,
             config,
             root,

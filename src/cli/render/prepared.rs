@@ -94,7 +94,12 @@ impl Asked {
         let reading = text.read();
         let mut said = shape(&reading, surroundings);
         let name = reading.source.name().to_owned();
-        let Some(document) = reading.document.as_ref().filter(|_| reading.is_whole()) else {
+        let is_whole = reading.is_whole();
+        let errors = match is_whole && self.counts_errors {
+            true => errors_of_lint(&reading, input, configured),
+            false => String::new(),
+        };
+        let Some(document) = reading.document.filter(|_| is_whole) else {
             let shown = printable_line(&name);
             let error = CommandError::new(format!(
                 "`{shown}` does not read, so there is no page of it"
@@ -102,7 +107,7 @@ impl Asked {
             .help("mend what is shown above");
             return Err(Unprepared { said, error });
         };
-        let postmortem = document.postmortem().clone();
+        let postmortem = document.into_postmortem();
         let (template, chosen_at) = match &self.template {
             Some(given) => (given.clone(), None),
             None => {
@@ -122,9 +127,7 @@ impl Asked {
             (None, Kind::Json) => Readers::Internal,
             (None, Kind::Page(_)) => template.readers(),
         };
-        if self.counts_errors {
-            said.push_str(&errors_of_lint(&reading, input, configured));
-        }
+        said.push_str(&errors);
         let folder = surroundings.folder.join(input.folder());
         let (attached, missing) = match readers {
             _ if postmortem.attachments.is_empty() => Default::default(),

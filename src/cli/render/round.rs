@@ -10,6 +10,7 @@ use super::configured::ByFolder;
 use super::inputs::inputs;
 use super::made::{Made, Renderers};
 use super::prepared::{Asked, Prepared, Unprepared};
+use super::real::RealPaths;
 use super::stale;
 
 /// What becomes of the pages.
@@ -54,8 +55,9 @@ impl Round<'_> {
     pub fn run(&self) -> Result<Outcome, CommandError> {
         let (prepared, mut failures) = self.prepared()?;
         self.refuse_one_file_for_many(&prepared)?;
-        self.refuse_twins(&prepared)?;
-        self.spare_what_is_read(&prepared)?;
+        let mut paths = RealPaths::default();
+        self.refuse_twins(&prepared, &mut paths)?;
+        self.spare_what_is_read(&prepared, &mut paths)?;
         let mut renderers = Renderers::default();
         for one in &prepared {
             renderers.learn(one, self.surroundings)?;
@@ -196,7 +198,11 @@ impl Round<'_> {
     }
 
     /// No two documents may write the same file; also not through a link, nor where names differ in case alone.
-    fn refuse_twins(&self, prepared: &[Prepared]) -> Result<(), CommandError> {
+    fn refuse_twins(
+        &self,
+        prepared: &[Prepared],
+        paths: &mut RealPaths,
+    ) -> Result<(), CommandError> {
         let mut known: BTreeMap<String, &Prepared> = BTreeMap::new();
         for one in prepared {
             let Some(target) = &one.target else { continue };
@@ -204,7 +210,7 @@ impl Round<'_> {
                 .surroundings
                 .folder
                 .join(self.surroundings.plain(target));
-            let real = std::fs::canonicalize(&path).unwrap_or(path);
+            let real = paths.of(&path).unwrap_or(path);
             if let Some(other) = known.insert(real.to_string_lossy().to_lowercase(), one) {
                 let (first, second) = (&other.name, &one.name);
                 return Err(CommandError::new(format!(
@@ -218,27 +224,36 @@ impl Round<'_> {
     }
 
     /// Refuses to write over what pages are made of, also through links.
-    fn spare_what_is_read(&self, prepared: &[Prepared]) -> Result<(), CommandError> {
-        let real = |path: &Path| std::fs::canonicalize(self.surroundings.folder.join(path)).ok();
-        let documents: BTreeSet<PathBuf> = prepared
+    fn spare_what_is_read(
+        &self,
+        prepared: &[Prepared],
+        paths: &mut RealPaths,
+    ) -> Result<(), CommandError> {
+        let mut real = |path: &Path| paths.of(&self.surroundings.folder.join(path));
+        let own: Vec<Option<PathBuf>> = prepared
             .iter()
-            .filter_map(|one| real(one.path.as_deref()?))
+            .map(|one| real(one.path.as_deref()?))
             .collect();
-        for one in prepared {
+        let documents: BTreeSet<&PathBuf> = own.iter().flatten().collect();
+        for (one, own) in prepared.iter().zip(&own) {
             let Some((target, found)) = one.target.as_deref().and_then(|to| Some((to, real(to)?)))
             else {
                 continue;
             };
             let ending = found.extension().and_then(|ending| ending.to_str());
-            let own = one.path.as_deref().and_then(real);
-            let template = one.template.path().and_then(real);
+            let is_ours = |ending: &str| {
+                ["yaml", "yml", "toml"]
+                    .iter()
+                    .any(|ours| ours.eq_ignore_ascii_case(ending))
+            };
+            let template = one.template.path().and_then(&mut real);
             let what = if own.as_ref() == Some(&found) {
                 "the document itself"
             } else if documents.contains(&found) {
                 "a document"
             } else if template.is_some_and(|template| found.starts_with(template)) {
                 "the template"
-            } else if matches!(ending, Some("yaml" | "yml" | "toml")) {
+            } else if ending.is_some_and(is_ours) {
                 "no page"
             } else {
                 continue;
