@@ -1,4 +1,4 @@
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::super::clock::{Clock, clock_text, next_day, short_day};
 
@@ -54,8 +54,13 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
         return Vec::new();
     };
     let mut ticks = Vec::new();
-    let mut day = clock.local(start).date_naive();
-    let last = clock.local(end).date_naive();
+    let (first, last) = (clock.local(start), clock.local(end));
+    // While nobody turns the clocks, what they do not show between the two ends is at neither.
+    let shown = match clock.changes(from, until, 1).is_empty() {
+        true => first.naive_local()..=last.naive_local(),
+        false => NaiveDateTime::MIN..=NaiveDateTime::MAX,
+    };
+    let (mut day, last) = (first.date_naive(), last.date_naive());
     while day <= last {
         if step >= DAY {
             push(&mut ticks, from, until, clock.midnight(day), || {
@@ -71,6 +76,7 @@ pub fn ticks(clock: &Clock, from: i64, until: i64, most: usize) -> Vec<Tick> {
             let time = u32::try_from(second)
                 .ok()
                 .and_then(|second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0));
+            let time = time.filter(|time| shown.contains(&day.and_time(*time)));
             // A time that the clocks were put forward over has no mark; one that they were put back over has
             // two, if there is room between them.
             let each = time.map_or_else(Vec::new, |time| clock.each_at(day, time));
