@@ -1,5 +1,7 @@
 //! What is done when the program is built: how it is linked, and the pages of the built-in templates as Rust.
 
+#[path = "../src/render/base64.rs"]
+mod base64;
 mod expression;
 mod hand;
 mod library;
@@ -12,7 +14,11 @@ use std::fs;
 use std::path::Path;
 
 use library::Library;
+use sha2::{Digest, Sha256};
 use template::Template;
+
+/// The style of most pages, whose hash stands in each.
+const STYLE: &str = "templates/full/style.css";
 
 /// How the names of pages end.
 const PAGES: [&str; 3] = ["/page.html", "/page.md", "/page.txt"];
@@ -24,6 +30,7 @@ const PAGES: [&str; 3] = ["/page.html", "/page.md", "/page.txt"];
 )]
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/render/base64.rs");
     println!("cargo::rerun-if-changed=src/render/tags.rs");
     println!("cargo::rerun-if-changed=templates");
     let of = |part: &str| std::env::var(format!("CARGO_CFG_TARGET_{part}")).unwrap_or_default();
@@ -35,6 +42,9 @@ fn main() -> Result<(), String> {
     if target == ["linux", "gnu", "x86_64"] && !is_static {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }
+    let style = fs::read(STYLE).map_err(|error| format!("{STYLE}: {error}"))?;
+    let hash = base64::base64(&Sha256::digest(&style));
+    println!("cargo::rustc-env=STYLE_HASH=sha256-{hash}");
     let folder = std::env::var("OUT_DIR").map_err(|error| error.to_string())?;
     let to = Path::new(&folder).join("pages.rs");
     fs::write(&to, pages(Path::new("templates"))?)
