@@ -1,10 +1,9 @@
 use crate::lint::{Class, Findings, Rule, Subject};
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
-use chrono_tz::{OffsetName, Tz};
+use chrono::{Datelike, NaiveDate};
 
 use crate::lint::clocks::earliest;
 use crate::lint::texts::{Kind, each_text};
-use crate::model::EventKind;
+use crate::model::{EventKind, Zone};
 use crate::yaml::{Path, Segment};
 
 pub const RULE: Rule = Rule::checked(
@@ -19,7 +18,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let (Some(zone), Some(home)) = (subject.postmortem.timezone, started.instant()) else {
         return;
     };
-    let Some(pair) = names(zone.tz(), home.year()) else {
+    let Some(pair) = names(zone, home.year()) else {
         return;
     };
     each_text(subject.postmortem, &mut |text, kind, path| {
@@ -31,7 +30,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let at = event_of(&path).map_or(Some(home.to_utc()), |event| {
             subject.event(event).map(earliest)
         });
-        let Some(valid) = at.and_then(|at| name_at(zone.tz(), at)) else {
+        let Some(valid) = at.and_then(|at| zone.short_name(at.fixed_offset())) else {
             return;
         };
         let wrong = pair.iter().filter(|name| **name != valid);
@@ -50,20 +49,16 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The names by which a zone goes in winter and in summer, where it has two and both are letters.
-fn names(zone: Tz, year: i32) -> Option<[String; 2]> {
+fn names(zone: Zone, year: i32) -> Option<[String; 2]> {
     let on = |month| {
         let noon = NaiveDate::from_ymd_opt(year, month, 1)?.and_hms_opt(12, 0, 0)?;
         // GMT is also what people call UTC, whatever the season.
         let is_word = |name: &String| name != "GMT" && name.bytes().all(|b| b.is_ascii_uppercase());
-        name_at(zone, noon.and_utc()).filter(is_word)
+        let noon = noon.and_utc().fixed_offset();
+        zone.short_name(noon).filter(is_word)
     };
     let pair = [on(1)?, on(7)?];
     (pair[0] != pair[1]).then_some(pair)
-}
-
-fn name_at(zone: Tz, at: DateTime<Utc>) -> Option<String> {
-    let offset = zone.offset_from_utc_datetime(&at.naive_utc());
-    offset.abbreviation().map(str::to_owned)
 }
 
 /// The event that a path leads into.
