@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -78,40 +78,48 @@ pub fn tree(facts: &Facts<'_>) -> Vec<CauseView> {
         .flat_map(|cause| cause.because.iter().filter(move |id| **id != cause.id))
         .map(|id| id.as_str())
         .collect();
-    let mut shown = BTreeSet::new();
+    let mut forest = Forest {
+        facts,
+        by_id: BTreeMap::new(),
+        shown: BTreeSet::new(),
+    };
+    for cause in causes {
+        // Of two causes with one id the first is meant.
+        forest.by_id.entry(cause.id.as_str()).or_insert(cause);
+    }
     let mut trees = Vec::new();
     let is_root = |cause: &&Cause| !explains.contains(cause.id.as_str());
     // A second round takes what no root leads to: circles, and what stands too deep.
     for cause in causes.iter().filter(is_root).chain(causes) {
-        if !shown.contains(cause.id.as_str()) {
-            trees.push(grow(facts, cause, 0, &mut shown));
+        if !forest.shown.contains(cause.id.as_str()) {
+            trees.push(forest.grow(cause, 0));
         }
     }
     trees.sort_by_key(|tree| tree.state.word == CauseState::RuledOut.as_str());
     trees
 }
 
-fn grow<'a>(
-    facts: &Facts<'a>,
-    cause: &'a Cause,
-    depth: usize,
-    shown: &mut BTreeSet<&'a str>,
-) -> CauseView {
-    if depth > DEEPEST || !shown.insert(cause.id.as_str()) {
-        return CauseView {
-            elsewhere: true,
-            ..view(facts, cause)
-        };
+struct Forest<'a> {
+    facts: &'a Facts<'a>,
+    by_id: BTreeMap<&'a str, &'a Cause>,
+    /// The ids of causes that stand in a tree.
+    shown: BTreeSet<&'a str>,
+}
+
+impl<'a> Forest<'a> {
+    fn grow(&mut self, cause: &'a Cause, depth: usize) -> CauseView {
+        let mut view = view(self.facts, cause);
+        if depth > DEEPEST || !self.shown.insert(cause.id.as_str()) {
+            view.elsewhere = true;
+            return view;
+        }
+        for id in cause.because.iter().filter(|id| **id != cause.id) {
+            if let Some(other) = self.by_id.get(id.as_str()).copied() {
+                view.because.push(self.grow(other, depth + 1));
+            }
+        }
+        view
     }
-    let mut view = view(facts, cause);
-    view.because = cause
-        .because
-        .iter()
-        .filter_map(|id| facts.postmortem.causes.iter().find(|other| other.id == *id))
-        .filter(|other| other.id != cause.id)
-        .map(|other| grow(facts, other, depth + 1, shown))
-        .collect();
-    view
 }
 
 fn view(facts: &Facts<'_>, cause: &Cause) -> CauseView {
