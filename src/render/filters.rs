@@ -63,11 +63,13 @@ pub fn register(tera: &mut Tera, format: Format) {
     tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
 }
 
-fn safe(text: &Value, made: impl Fn(&str) -> String) -> Value {
-    match text.as_str() {
-        Some(text) => Value::safe_string(&made(text)),
-        None => Value::safe_string(""),
-    }
+/// So many letters of Markdown take as long to read as a turn of a loop.
+const LETTERS_OF_A_TURN: usize = 64;
+
+fn safe(text: &Value, made: impl Fn(&str) -> String) -> Result<Value, tera::Error> {
+    let text = text.as_str().unwrap_or("");
+    fuel::spend(text.len() / LETTERS_OF_A_TURN)?;
+    Ok(Value::safe_string(&made(text)))
 }
 
 /// Tera's `range`, which stops where a loop would not.

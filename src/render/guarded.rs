@@ -20,8 +20,17 @@ impl Guarded {
     /// Puts the counting functions into a template.
     pub fn of(text: &str) -> Self {
         let mut pieces: Vec<(usize, String)> = Vec::new();
-        for tag in tags(text) {
-            guard(text, &tag, &mut pieces);
+        let tags = tags(text);
+        let is_first = |word: &str| {
+            let mut named = tags.iter().filter_map(|tag| tag.words.first());
+            named.next().is_some_and(|first| first.text == word)
+        };
+        // A file that extends another is entered once; one that is included may be entered without end.
+        if !is_first("extends") {
+            pieces.push((0, format!("{{{{ {ENTERED}() }}}}")));
+        }
+        for tag in &tags {
+            guard(text, tag, &mut pieces);
         }
         // Of two at one place the one that opens later stands inside.
         pieces.sort_by_key(|(at, _)| *at);
@@ -191,8 +200,15 @@ mod tests {
                 "for a in b {{ \"for a in b\" }}{# for a in b #}",
             ),
         ] {
-            assert_eq!(Guarded::of(text).text, guarded);
+            let entered = format!("{{{{ __entered() }}}}{guarded}");
+            assert_eq!(Guarded::of(text).text, entered);
         }
+    }
+
+    #[test]
+    fn what_extends_another_begins_with_that() {
+        let text = "{# mine #}{% extends \"full/page.md\" %}{% block head %}{% endblock head %}";
+        assert_eq!(Guarded::of(text).text, text);
     }
 
     #[test]

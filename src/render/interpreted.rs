@@ -120,12 +120,15 @@ impl Interpreted {
         }
         // Tera tells no place of it.
         if told.message.contains("recursion depth for components") {
-            "a component calls itself again and again".clone_into(&mut told.message);
             let mut files = self.guarded.iter();
             let found = files.find_map(|(name, file)| Some((name, file.calls_itself?)));
-            if let Some((name, place)) = found {
-                (told.name, told.place) = (name.clone(), Some(place));
-            }
+            told.message = match found {
+                Some((name, place)) => {
+                    (told.name, told.place) = (name.clone(), Some(place));
+                    "a component calls itself again and again".to_owned()
+                }
+                None => "more components stand in each other than can be rendered".to_owned(),
+            };
         }
         told
     }

@@ -1,7 +1,8 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::built_in::BuiltIn;
 use super::mistake::TemplateError;
 use super::tags::{Tag, Token, Word, tags};
 use super::view::Page;
@@ -16,8 +17,22 @@ const KEYWORDS: [&str; 15] = [
 /// What a loop says about itself.
 const LOOP: [&str; 5] = ["index", "index0", "first", "last", "length"];
 
+/// So many components may hand a value on to each other.
+const NESTED_CALLS: usize = 4;
+
+/// What components get, by their name and that of the argument.
+type Calls = BTreeMap<(String, String), Kind>;
+
+/// Notes what a component is called with; who is called with different things may get anything.
+fn merge(calls: &mut Calls, to: (String, String), kind: Kind) {
+    let known = calls.entry(to).or_insert_with(|| kind.clone());
+    if *known != kind {
+        *known = Kind::Open;
+    }
+}
+
 /// What is known of the value behind a name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Kind {
     /// It looks like this, as JSON Schema.
     Known(Value),
@@ -43,17 +58,29 @@ pub fn unknown_names(files: &[(String, String)]) -> Vec<TemplateError> {
             bound.extend(binds(&tag).into_iter().map(str::to_owned));
         }
     }
+    // What a component gets is told by those who call it, which may be components themselves.
+    let mut calls = Calls::new();
+    let built_in = BuiltIn::FULL.files();
+    let all: Vec<&str> = built_in
+        .iter()
+        .map(|(_, text)| *text)
+        .chain(files.iter().map(|(_, text)| text.as_str()))
+        .collect();
+    for _ in 0..NESTED_CALLS {
+        let mut next = Calls::new();
+        for text in &all {
+            let mut reader = Reader::new(&schema, &bound, &calls);
+            reader.read_all(text);
+            for (to, kind) in reader.called {
+                merge(&mut next, to, kind);
+            }
+        }
+        calls = next;
+    }
     let mut found = Vec::new();
     for (name, text) in files {
-        let mut reader = Reader {
-            schema: &schema,
-            bound: &bound,
-            scopes: vec![Vec::new()],
-            found: Vec::new(),
-        };
-        for tag in tags(text) {
-            reader.read(&tag);
-        }
+        let mut reader = Reader::new(&schema, &bound, &calls);
+        reader.read_all(text);
         found.extend(reader.found.into_iter().map(|(at, message, help)| {
             let before = text.get(..at).unwrap_or(text);
             let line = before.rsplit('\n').next().unwrap_or("");
@@ -84,11 +111,30 @@ fn binds<'a>(tag: &Tag<'a>) -> Vec<&'a str> {
 struct Reader<'a> {
     schema: &'a Value,
     bound: &'a BTreeSet<String>,
+    calls: &'a Calls,
     scopes: Vec<Vec<(String, Kind)>>,
     found: Vec<(usize, String, Vec<String>)>,
+    called: Vec<((String, String), Kind)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(schema: &'a Value, bound: &'a BTreeSet<String>, calls: &'a Calls) -> Self {
+        Self {
+            schema,
+            bound,
+            calls,
+            scopes: vec![Vec::new()],
+            found: Vec::new(),
+            called: Vec::new(),
+        }
+    }
+
+    fn read_all(&mut self, text: &str) {
+        for tag in tags(text) {
+            self.read(&tag);
+        }
+    }
+
     fn read(&mut self, tag: &Tag<'_>) {
         let words = &tag.words[..];
         let first = words.first().map_or("", |word| word.text);
@@ -114,7 +160,12 @@ impl Reader<'_> {
             }
             "component" => {
                 let names = words.iter().filter(|word| word.token == Token::Name);
-                let scope = names.map(|word| (word.text.to_owned(), Kind::Open));
+                let component = words.get(1).map_or("", |word| word.text);
+                let scope = names.map(|word| {
+                    let to = (component.to_owned(), word.text.to_owned());
+                    let kind = self.calls.get(&to).cloned();
+                    (word.text.to_owned(), kind.unwrap_or(Kind::Open))
+                });
                 self.scopes
                     .push(scope.chain([("body".to_owned(), Kind::Open)]).collect());
             }
@@ -158,17 +209,44 @@ impl Reader<'_> {
             if is_name {
                 let _ = self.path(words, at, true);
             }
+            if before == "<" && at == 1 {
+                self.call(words);
+            }
             at += 1;
+        }
+    }
+
+    /// Notes what a component is called with: `<name one={value} other="words" />`.
+    fn call(&mut self, words: &[Word<'_>]) {
+        let text = |at: usize| words.get(at).map_or("", |word: &Word<'_>| word.text);
+        for at in 2..words.len() {
+            if text(at + 1) != "=" || text(at + 2) == "=" {
+                continue;
+            }
+            let inner = words.get(at + 3..).filter(|_| text(at + 2) == "{");
+            let value = inner.and_then(|rest| rest.split(|word| word.text == "}").next());
+            let kind = value.and_then(|value| self.whole_path(value));
+            let to = (text(1).to_owned(), text(at).to_owned());
+            self.called.push((to, kind.unwrap_or(Kind::Open)));
         }
     }
 
     /// What an expression that is a path and nothing else stands for.
     fn whole_path(&mut self, words: &[Word<'_>]) -> Option<Kind> {
-        let is_path = words.iter().enumerate().all(|(at, word)| match at % 2 {
-            0 => word.token == Token::Name,
-            _ => word.text == ".",
-        });
-        (is_path && !words.is_empty()).then(|| self.path(words, 0, false))
+        let text = |at: usize| words.get(at).map_or("", |word: &Word<'_>| word.text);
+        let is_name = |at: usize| {
+            let word = words.get(at);
+            word.is_some_and(|word| word.token == Token::Name && !KEYWORDS.contains(&word.text))
+        };
+        let mut at = usize::from(is_name(0));
+        while at > 0 && at < words.len() {
+            at = match text(at) {
+                "." if is_name(at + 1) => at + 2,
+                "[" if text(at + 2) == "]" => at + 3,
+                _ => return None,
+            };
+        }
+        (at > 0).then(|| self.path(words, 0, false))
     }
 
     /// Follows a path from its first word; tells where it leads nowhere.
@@ -181,7 +259,8 @@ impl Reader<'_> {
             Some(kind) => kind,
             None => {
                 if tells {
-                    self.tell(first, format!("there is no `{path}`"), &Page::NAMES);
+                    let message = format!("there is no `{path}`");
+                    self.tell(first.at, first.text, message, &Page::NAMES);
                 }
                 return Kind::Open;
             }
@@ -195,8 +274,7 @@ impl Reader<'_> {
                         Err(known) => {
                             if tells {
                                 let message = format!("`{path}` has no `{}`", member.text);
-                                let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                                self.tell(member, message, &known);
+                                self.tell(member.at, member.text, message, &known);
                             }
                             return Kind::Open;
                         }
@@ -210,12 +288,24 @@ impl Reader<'_> {
                 }
                 (Some("["), _) => {
                     // An item of a list looks like all others; what else stands in brackets may be any name.
-                    let is_number = next.is_some_and(|word| word.token == Token::Number);
                     let closes = words.get(at + 3).is_some_and(|word| word.text == "]");
-                    if !(is_number && closes) {
-                        return Kind::Open;
-                    }
-                    kind = self.items_of(&kind);
+                    kind = match next.filter(|_| closes) {
+                        Some(word) if word.token == Token::Number => self.items_of(&kind),
+                        Some(word) if word.token == Token::Text => {
+                            let name = word.text.trim_matches(['"', '\'', '`']);
+                            match self.member(&kind, name) {
+                                Ok(kind) => kind,
+                                Err(known) => {
+                                    if tells {
+                                        let message = format!("`{path}` has no `{name}`");
+                                        self.tell(word.at, name, message, &known);
+                                    }
+                                    return Kind::Open;
+                                }
+                            }
+                        }
+                        _ => return Kind::Open,
+                    };
                     at += 3;
                 }
                 _ => return kind,
@@ -223,15 +313,16 @@ impl Reader<'_> {
         }
     }
 
-    fn tell(&mut self, word: &Word<'_>, mut message: String, known: &[&str]) {
-        if let Some(meant) = nearest(word.text, known.iter().copied()) {
+    fn tell(&mut self, at: usize, name: &str, mut message: String, known: &[impl AsRef<str>]) {
+        let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+        if let Some(meant) = nearest(name, known.iter().copied()) {
             message.push_str(&format!("; did you mean `{meant}`?"));
         }
-        let help = match known {
+        let help = match known[..] {
             [] => "it is a text or a list".to_owned(),
             _ => format!("there are {}", known.join(", ")),
         };
-        self.found.push((word.at, message, vec![help]));
+        self.found.push((at, message, vec![help]));
     }
 
     fn named(&self, name: &str) -> Option<Kind> {
@@ -343,6 +434,18 @@ mod tests {
             ),
             ("{{ title.x }}", "x:1:10: `title` has no `x`"),
             (
+                "{% component x(ev) %}{% if ev.whatt %}{% endif %}{% endcomponent x %}{% for day in timeline %}{{ <x ev={day.events[0]} /> }}{{ <x ev={day.events[1]} /> }}{% endfor %}",
+                "x:1:31: `ev` has no `whatt`; did you mean `what`?",
+            ),
+            (
+                "{% component time(stamp) %}{% if stamp.utcc %}{% endif %}{% endcomponent time %}",
+                "x:1:40: `stamp` has no `utcc`; did you mean `utc`?",
+            ),
+            (
+                "{% if severity[\"nmae\"] %}{% endif %}",
+                "x:1:16: `severity` has no `nmae`; did you mean `name`?",
+            ),
+            (
                 "{{ <pill word={statsu} /> }}",
                 "x:1:16: there is no `statsu`; did you mean `status`?",
             ),
@@ -359,6 +462,7 @@ mod tests {
     fn what_stands_for_something_is_left_alone() {
         for text in [
             "titel {# titel #}{{ \"titel\" }}{% raw %}{{ titel }}{% endraw %}",
+            "{% component a(b) %}{{ b.x }}{% endcomponent a %}{{ <a b={severity} /> }}{{ <a b={status} /> }}{{ severity[id] }}",
             "{% component a(b, c: string = \"d\") %}{{ b.x }}{{ c }}{% endcomponent a %}",
             "{{ <heading id=\"impact\" title=\"Impact\" /> }}{% block titel %}{% endblock titel %}",
             "{% if title is defined and id is not containing(pat=\"x\") %}{% endif %}",

@@ -135,6 +135,17 @@ fn pages_follow_what_is_saved() {
     sandbox.write(file, document("Five"));
     watch.says(page);
     assert_eq!(sandbox.read(page), "ours: Five\n");
+    // A file beside the document is a part of its page.
+    let log = "{% for file in attachments %}{{ file.log.text }}{% endfor %}\n";
+    sandbox
+        .write("mine.md", log)
+        .write("postmortems/log.txt", "first\n")
+        .write(file, document("Six") + "attachments: [{file: log.txt}]\n");
+    watch.says(page);
+    assert_eq!(sandbox.read(page), "first\n");
+    sandbox.write("postmortems/log.txt", "second\n");
+    watch.says(page);
+    assert_eq!(sandbox.read(page), "second\n");
     assert_eq!(watch.interrupted(), Some(130));
 }
 

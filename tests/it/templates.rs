@@ -6,7 +6,7 @@ use postmortem::config::Config;
 use postmortem::document::Document;
 use postmortem::model::Postmortem;
 use postmortem::redact;
-use postmortem::render::{BUILT_IN, BuiltIn, Format, Page, Readers, Renderer};
+use postmortem::render::{self, BUILT_IN, BuiltIn, Format, Page, Readers, Renderer};
 use postmortem::text::Source;
 use serde_json::Value;
 
@@ -382,4 +382,48 @@ fn a_check_finds_names_that_no_page_reaches() {
         .run(["template", "check", "nothing"])
         .exits(2)
         .stderr_has("there is no template `nothing`");
+}
+
+#[test]
+fn a_page_tells_at_a_glance_for_whom_why_and_what_changes() {
+    let read = |more: &str| {
+        let reading = Document::read(Source::new("draft.yaml", format!("{DRAFT}{more}")));
+        reading.document.expect("it reads").postmortem().clone()
+    };
+    let postmortem = read(
+        "impact:
+  services: [{service: Carts, effect: outage, from: 2024-12-11T15:16Z}]
+causes:
+  - {id: C1, what: The lock was held., role: contributing, state: confirmed}
+  - {id: C2, what: A change took a lock., role: root, state: confirmed}
+actions:
+  - {id: A1, what: Take the lock later.}
+  - {id: A2, what: Tell who holds it.}
+",
+    );
+    let page = |format| {
+        render::render(&postmortem, &Config::default(), Readers::Internal, format).expect("a page")
+    };
+    let html = page(Format::Html);
+    let glance = html.split("class=\"pairs glance\"").nth(1).expect("it");
+    let glance = glance.split("</dl>").next().expect("its end");
+    for words in [
+        "<dt>For whom</dt><dd>Carts</dd>",
+        "<dt>Why</dt><dd>A change took a lock.",
+        "<dt>What changes</dt><dd>Take the lock later.",
+        "all 2 actions",
+    ] {
+        assert!(glance.contains(words), "{words}: {glance}");
+    }
+    let markdown = page(Format::Markdown);
+    let lines = "\n\n- For whom: Carts\n- Why: A change took a lock.\n- What changes: Take the lock later. (and 1 more)\n\n## Impact\n";
+    assert!(markdown.contains(lines), "{markdown}");
+    let nothing = read("summary: X\n");
+    let html = render::render(
+        &nothing,
+        &Config::default(),
+        Readers::Internal,
+        Format::Html,
+    );
+    assert!(!html.expect("a page").contains("glance\""));
 }

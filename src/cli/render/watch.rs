@@ -40,26 +40,29 @@ pub fn watch(
         purpose: Purpose::Renew,
         surroundings,
     };
-    let mut made_of = looks(&round);
+    let mut beside = attachments(&round);
+    let mut made_of = looks(&round, &beside);
     make(&round);
     surroundings.say("watching; Ctrl-C ends it\n");
     loop {
         ended.pause()?;
-        let mut now = looks(&round);
+        let mut now = looks(&round, &beside);
         if now == made_of {
             continue;
         }
         // It is being written: what is there now may be half of it.
         loop {
             ended.pause()?;
-            let later = looks(&round);
+            let later = looks(&round, &beside);
             if later == now {
                 break;
             }
             now = later;
         }
+        // Looked at before pages are made: what is saved meanwhile looks otherwise later.
+        beside = attachments(&round);
+        made_of = looks(&round, &beside);
         make(&round);
-        made_of = now;
     }
 }
 
@@ -70,8 +73,25 @@ fn make(round: &Round<'_>) {
     }
 }
 
+/// The files beside the documents that their pages hold.
+fn attachments(round: &Round<'_>) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for candidate in inputs(round.files, round.surroundings).unwrap_or_default() {
+        let folder = round.surroundings.folder.join(candidate.input.folder());
+        let reading = candidate.input.read().ok();
+        let document = reading.and_then(|reading| reading.document);
+        for attachment in document
+            .iter()
+            .flat_map(|one| &one.postmortem().attachments)
+        {
+            paths.push(folder.join(&attachment.file));
+        }
+    }
+    paths
+}
+
 /// How all that pages are made of looks now. What cannot be found is left to the making, which says so.
-fn looks(round: &Round<'_>) -> Looks {
+fn looks(round: &Round<'_>, beside: &[PathBuf]) -> Looks {
     let Round {
         asked,
         files,
@@ -81,6 +101,7 @@ fn looks(round: &Round<'_>) -> Looks {
     let mut paths: Vec<PathBuf> = files
         .iter()
         .map(|file| surroundings.folder.join(file))
+        .chain(beside.iter().cloned())
         .collect();
     for candidate in inputs(files, surroundings).unwrap_or_default() {
         paths.extend(candidate.input.path().map(Path::to_owned));

@@ -132,6 +132,11 @@ impl Canvas {
 
     /// A numbered disc that leads to an event of the page.
     pub fn disc(&mut self, x: f64, y: f64, number: usize, fragment: &str, label: &str) {
+        let class = match number {
+            0..100 => "number",
+            // Three digits are as wide as a disc.
+            _ => "number small",
+        };
         push(
             &mut self.links,
             &[
@@ -143,7 +148,9 @@ impl Canvas {
                 Length(x),
                 Mark("\" cy=\""),
                 Length(y),
-                Mark("\" r=\"9\"/><text class=\"number\" x=\""),
+                Mark("\" r=\"9\"/><text class=\""),
+                Mark(class),
+                Mark("\" x=\""),
                 Length(x),
                 Mark("\" y=\""),
                 Length(y + 3.8),

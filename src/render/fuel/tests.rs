@@ -51,6 +51,11 @@ fn loops_variables_and_components_are_stopped_at_their_place() {
             format!("{twice}{{{{ <c n={{1}} /> }}}}"),
             "mine:1:24: a component calls itself again and again",
         ),
+        // Long Markdown is dear.
+        (
+            "{% set long = \"a **b** \" | repeat(times=9999) %}\n{% for i in range(end=1000) %}{% for j in range(end=900) %}{% set x = long | prose | length %}{% endfor %}{% endfor %}".to_owned(),
+            "mine:2:",
+        ),
         // It ends, but only after 2 to the power of 18 calls, each with a loop.
         (
             "{% component c(n) %}{% if n > 0 %}{% for i in range(end=9) %}{% endfor %}{{ <c n={n - 1} /> }}{{ <c n={n - 1} /> }}{% endif %}{% endcomponent c %}{{ <c n={18} /> }}".to_owned(),

@@ -27,11 +27,20 @@ impl Metadata {
         let line = words.map(|words| clean::line(&words));
         let description = line
             .filter(|line| !line.is_empty())
-            .map(|line| excerpt(&line, LONGEST));
+            .map(|line| beginning(&line));
         Self {
             linked_data: inert(&report(page, description.as_deref())),
             description,
         }
+    }
+}
+
+/// The beginning of a line, up to the end of a word.
+fn beginning(line: &str) -> String {
+    let cut = excerpt(line, LONGEST);
+    match (cut == line, cut.rfind(' ')) {
+        (false, Some(end)) => format!("{}…", cut[..end].trim_end_matches([' ', ',', ';', ':'])),
+        _ => cut,
     }
 }
 
@@ -48,6 +57,10 @@ fn report(page: &Page, description: Option<&str>) -> Value {
     };
     if let Some(description) = description {
         add("abstract", description.into());
+    }
+    let brand = page.brand.as_ref();
+    if let Some(name) = brand.and_then(|brand| brand.name.as_ref()) {
+        add("publisher", json!({"@type": "Organization", "name": name}));
     }
     if let Some(period) = &page.period
         && let Some(from) = &period.from.machine
@@ -117,5 +130,9 @@ mod tests {
         let words = metadata.description.expect("words");
         assert!(words.starts_with("Cards failed. Cards"), "{words}");
         assert!(words.chars().count() <= LONGEST + 1, "{words}");
+        assert!(
+            words.ends_with("Cards failed.…") || words.ends_with("Cards…"),
+            "{words}"
+        );
     }
 }

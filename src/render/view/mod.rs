@@ -230,6 +230,9 @@ impl Page {
     /// Puts a brand above the page.
     pub fn wear(&mut self, brand: Brand) {
         self.brand = Some(brand);
+        if self.metadata.is_some() {
+            self.metadata = Some(metadata::Metadata::of(self));
+        }
     }
 
     /// Says how old and how late the actions of its document are on a day. Without it nothing on a page depends on the
