@@ -228,6 +228,12 @@ mod tests {
                     "timeline:\n  - {at}\n    what: >-\n      x\n      # no comment\n\n  - {at}\n    what: y\n\n<>"
                 ),
             ),
+            // A comment goes on with the one above it, however deep it is.
+            (
+                format!("timeline:\n  - {at}\n    what: x\n  # a\n     # b\nstatus:\n"),
+                1,
+                format!("timeline:\n  - {at}\n    what: x\n<>  # a\n     # b\nstatus:\n"),
+            ),
             (
                 format!("timeline:\n  - {{{at}, what: x}}   # c\n"),
                 1,

@@ -261,6 +261,13 @@ impl<'t> Layout<'t> {
             .take_while(move |comment| comment.start < end)
     }
 
+    /// Whether nothing but space stands between two comments.
+    pub fn are_together(&self, above: &Span, below: &Span) -> bool {
+        let end = above.start + self.line_at(above.start).len();
+        let between = self.text.get(end..below.start);
+        between.is_some_and(|between| between.trim().is_empty())
+    }
+
     fn past_space(&self, offset: usize) -> usize {
         let rest = self.text.get(offset..).unwrap_or("");
         offset + (rest.len() - rest.trim_start_matches([' ', '\t']).len())
