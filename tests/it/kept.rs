@@ -7,7 +7,7 @@ use postmortem::model::Postmortem;
 use postmortem::yaml::{Content, Node, Path, Tree, recover};
 use serde_json::Value;
 
-use crate::kept_comments::{self, Side};
+use crate::kept_comments::{self, Side, indent};
 
 /// What the lines of a text may have lost by a change, and no more.
 struct Touched<'t> {
@@ -99,6 +99,7 @@ impl Touched<'_> {
         alone.whole(path);
         self.freed.extend(&alone.lines);
         self.lines.extend(alone.lines);
+        self.comments_below(path);
     }
 
     /// Of two lists the longest common run stays; the rest may change, go and come.
@@ -271,6 +272,27 @@ impl Touched<'_> {
             last += 1;
             self.lines.insert(last);
         }
+    }
+
+    /// Comments below something that goes, deeper than its key or dash, come up as those in it do.
+    fn comments_below(&mut self, path: &Path) {
+        let Some((start, node)) = self.start(path).zip(self.tree.at(path)) else {
+            return;
+        };
+        let line = self.text[..start].rfind('\n').map_or(0, |end| end + 1);
+        let column = match self.text[line..start].trim_start_matches('\u{feff}').len() {
+            0 => indent(&self.text[start..]),
+            column => column,
+        };
+        let below = line_of(self.text, node.span.end.max(start)) + 1;
+        let lines = self.text.lines().enumerate().skip(below);
+        let words = |line: &str| !line.trim().is_empty();
+        let comments = lines
+            .take_while(|(_, line)| {
+                !words(line) || line.trim().starts_with('#') && indent(line) > column
+            })
+            .filter(|(_, line)| words(line));
+        self.lines.extend(comments.map(|(at, _)| at));
     }
 
     fn dash_before(&self, node: &Node) -> usize {

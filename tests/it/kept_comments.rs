@@ -112,7 +112,7 @@ pub fn check(
 }
 
 /// How far a line is indented.
-fn indent(line: &str) -> usize {
+pub fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
