@@ -55,16 +55,25 @@ impl<'t> Side<'t> {
 
     /// What a comment stands in or at the end of, that is this deep: in brackets, from where they open.
     fn holder(&self, at: usize, depth: usize) -> Option<(usize, &'t str)> {
-        let start: usize = self.lines[..at].iter().map(|line| line.len()).sum();
-        let start = start + indent(self.lines[at]);
-        let around = self.brackets.iter().rfind(|span| span.contains(&start));
-        if let Some(brackets) = around {
+        if let Some(brackets) = self.around(at) {
             let line = self.text[..brackets.start].matches('\n').count();
             return Some((line, self.text[brackets.start..].lines().next()?));
         }
-        let holds = |line: &str| says_something(line) && !closes(line) && indent(line) < depth;
-        let at = (0..at).rev().find(|at| holds(self.lines[*at]))?;
+        // What begins in brackets that are closed by now holds nothing.
+        let holds = |at: &usize| {
+            let line = self.lines[*at];
+            says_something(line) && indent(line) < depth && self.around(*at).is_none()
+        };
+        let at = (0..at).rev().find(holds)?;
         Some((at, self.lines[at].trim_end_matches(['\r', '\n'])))
+    }
+
+    /// The brackets in which the words of a line begin.
+    fn around(&self, at: usize) -> Option<&Span> {
+        let start: usize = self.lines[..at].iter().map(|line| line.len()).sum();
+        let start = start + indent(self.lines[at]);
+        let mut brackets = self.brackets.iter();
+        brackets.rfind(|span| span.start < start && start < span.end)
     }
 }
 
@@ -119,11 +128,6 @@ pub fn indent(line: &str) -> usize {
 fn says_something(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && !line.starts_with('#')
-}
-
-/// Whether a line goes on with what was opened above.
-fn closes(line: &str) -> bool {
-    line.trim_start().starts_with([']', '}'])
 }
 
 fn above(

@@ -163,12 +163,19 @@ impl<'l, 't> Members<'l, 't> {
 }
 
 /// A comment on a line of its own where something goes: in it or beside it as deep as a column, between
-/// what goes as it was.
+/// what goes as it was, with the blank lines above it.
 fn line_of(layout: &Layout<'_>, comment: &Span, gone: &[Span], column: usize) -> String {
     let is_inside = gone.iter().any(|gone| gone.contains(&comment.start));
-    let line = layout.line_start(comment.start)..layout.line_after(comment.start);
+    let mut line = layout.line_start(comment.start)..layout.line_after(comment.start);
     match !is_inside && layout.begins_line(comment.start) {
-        true => layout.text.get(line).unwrap_or("").to_owned(),
+        true => {
+            let above = |line: usize| line.checked_sub(1).map(|end| layout.line_start(end));
+            let is_blank = |line: &usize| layout.line_at(*line).trim().is_empty();
+            while let Some(blank) = above(line.start).filter(is_blank) {
+                line.start = blank;
+            }
+            layout.text.get(line).unwrap_or("").to_owned()
+        }
         false => {
             let indent = " ".repeat(column);
             let line_break = layout.line_break(line.end);
@@ -184,7 +191,7 @@ fn comments(layout: &Layout<'_>, span: &Span, gone: &[Span], column: usize) -> S
         .comments_in(span)
         .map(|comment| line_of(layout, comment, gone, column));
     let lines: String = lines.collect();
-    let words = lines.trim_start_matches([' ', '\t']);
+    let words = lines.trim_start();
     let space = match layout.ends_with_space(span.start) {
         true => "",
         false => " ",
@@ -211,7 +218,7 @@ pub fn set(layout: &Layout<'_>, head: usize, node: &Node, value: &Value) -> Opti
         let column = layout.indent_at(span.start) + 2;
         let lines = comments(layout, &span, std::slice::from_ref(&span), column);
         // The space before it may go with what stood there.
-        text = format!(" {}", lines.trim_start_matches(' '));
+        text = format!(" {}", lines.trim_start());
     }
     text.push_str(&word);
     Some(Replacement { span, text })
