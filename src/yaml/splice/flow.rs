@@ -98,13 +98,12 @@ impl<'l, 't> Members<'l, 't> {
         let comma = self.comma_behind(to - 1);
         let own_lines = layout.begins_line(first.start) && self.has_own_line(last);
         if own_lines && (before.is_some() || next.is_some()) {
-            let end = layout.line_after(comma.map_or(last.end, |comma| comma + 1));
-            let span = layout.line_start(first.start)..end;
-            let column = layout.column(first.start);
-            let comments = layout.comments_in(&span);
-            let text = comments.map(|comment| line_of(layout, comment, gone, column));
-            let text = text.collect();
-            let mut all = vec![Replacement { span, text }];
+            let mut all = match gone.iter().all(|member| self.has_own_line(member)) {
+                true => (from..to)
+                    .map(|at| self.lines_removed(at, at + 1))
+                    .collect::<Option<Vec<_>>>()?,
+                false => vec![self.lines_removed(from, to)?],
+            };
             if with_comma
                 && comma.is_none()
                 && let Some(comma) = from.checked_sub(1).and_then(|at| self.comma_behind(at))
@@ -138,6 +137,21 @@ impl<'l, 't> Members<'l, 't> {
             None => String::new(),
         };
         Some(vec![Replacement { span, text }])
+    }
+
+    /// Nothing instead of the lines of some members, with the comments in them.
+    fn lines_removed(&self, from: usize, to: usize) -> Option<Replacement> {
+        let layout = self.layout;
+        let gone = self.spans.get(from..to)?;
+        let (first, last) = (gone.first()?, gone.last()?);
+        let comma = self.comma_behind(to - 1);
+        let end = layout.line_after(comma.map_or(last.end, |comma| comma + 1));
+        let span = layout.line_start(first.start)..end;
+        let column = layout.column(first.start);
+        let comments = layout.comments_in(&span);
+        let text = comments.map(|comment| line_of(layout, comment, gone, column));
+        let text = text.collect();
+        Some(Replacement { span, text })
     }
 
     /// A column that is deeper than what the brackets belong to.
