@@ -137,7 +137,7 @@ fn errors(reading: &Reading) -> Vec<(&'static str, &str)> {
 #[cfg(test)]
 mod tests {
     use crate::model::{
-        Action, ActionStatus, Cause, CauseState, Event, EventKind, Postmortem, Status,
+        Action, ActionStatus, Cause, CauseState, Detection, Event, EventKind, Postmortem, Status,
     };
 
     use super::*;
@@ -228,6 +228,12 @@ mod tests {
                     "timeline:\n  - {at}\n    what: >-\n      x\n      # no comment\n\n  - {at}\n    what: y\n\n<>"
                 ),
             ),
+            // A comment goes on with the one above it, however deep it is.
+            (
+                format!("timeline:\n  - {at}\n    what: x\n  # a\n     # b\nstatus:\n"),
+                1,
+                format!("timeline:\n  - {at}\n    what: x\n<>  # a\n     # b\nstatus:\n"),
+            ),
             (
                 format!("timeline:\n  - {{{at}, what: x}}   # c\n"),
                 1,
@@ -288,6 +294,11 @@ mod tests {
                 format!("timeline: [\n  # b\n  {one}\n  ]\n"),
                 0,
                 format!("timeline: [\n  <>,\n  # b\n  {one}\n  ]\n"),
+            ),
+            (
+                format!("timeline: [\n  # b\n  {one}, {one}]\n"),
+                0,
+                format!("timeline: [\n  <>,\n  # b\n  {one}, {one}]\n"),
             ),
         ] {
             let got = log(&format!("{HEAD}{before}"), index);
@@ -408,6 +419,57 @@ mod tests {
                 postmortem.timeline.remove(index);
             });
             assert_eq!(got.matches("what").count(), 1, "{got}");
+        }
+    }
+
+    #[test]
+    fn what_stands_below_what_goes_falls_into_no_text() {
+        type Change = fn(&mut Postmortem);
+        let no_owner: Change = |postmortem| postmortem.owner = None;
+        let no_by: Change = |postmortem| {
+            postmortem.detection.get_or_insert_default().by = None;
+        };
+        let two_lines: Change = |postmortem| {
+            let how = Some("two\nlines".to_owned());
+            postmortem.detection = Some(Detection { by: None, how });
+        };
+        let another_word: Change = |postmortem| {
+            let word = ("b".to_owned(), "two\nlines".to_owned());
+            postmortem.glossary = [word].into();
+        };
+        let still_open: Change = |postmortem| {
+            let action = &mut postmortem.actions[0];
+            (action.reason, action.outcome) = (None, None);
+        };
+        for (before, change, after) in [
+            (
+                "summary: |+\n  S\n\nowner: a\n\nseverity: b\n",
+                no_owner,
+                "summary: |+\n  S\n\nseverity: b\n",
+            ),
+            (
+                "detection:\n  how: |\n    H\n  by: alert\n\n      # c\n",
+                no_by,
+                "detection:\n  how: |\n    H\n\n  # c\n",
+            ),
+            (
+                "detection:\n  how: H\n  by: alert\n    # c\n",
+                two_lines,
+                "detection:\n  how: |-\n    two\n    lines\n  # c\n",
+            ),
+            (
+                "glossary:\n    # c\n    a: x\n      # d\n",
+                another_word,
+                "glossary: # c\n  # d\n  b: |-\n    two\n    lines\n",
+            ),
+            (
+                "actions:\n- {\n    id: A1,\n    what: x,\n    reason: r,\n # c\n    outcome: o\n  }\n",
+                still_open,
+                "actions:\n- {\n    id: A1,\n    what: x\n # c\n  }\n",
+            ),
+        ] {
+            let got = edited(&format!("{HEAD}{before}"), change);
+            assert_eq!(got, format!("{HEAD}{after}"), "{before}");
         }
     }
 }

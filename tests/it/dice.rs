@@ -1,5 +1,14 @@
 //! Numbers by chance that come again with the same seed.
 
+/// The first seed of a test: always the same one, unless `POSTMORTEM_SEED` says another, as
+/// `./tests/run explore` does.
+pub fn seed(ordinary: u64) -> u64 {
+    let asked = std::env::var("POSTMORTEM_SEED").ok();
+    asked
+        .and_then(|asked| asked.parse().ok())
+        .unwrap_or(ordinary)
+}
+
 /// A generator of numbers (splitmix).
 #[derive(Debug, Clone)]
 pub struct Dice(u64);

@@ -9,7 +9,7 @@ use postmortem::document::Document;
 use postmortem::model::Postmortem;
 use postmortem::text::Source;
 use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{TestRunner, contextualize_config};
 
 use crate::arbitrary;
 use crate::sandbox::{Sandbox, project};
@@ -296,11 +296,11 @@ fn commented(document: &Postmortem, marks: &[bool]) -> String {
 
 #[test]
 fn any_document_keeps_its_words_and_comments() {
-    let config = ProptestConfig {
+    let config = contextualize_config(ProptestConfig {
         cases: 60,
         failure_persistence: None,
         ..ProptestConfig::default()
-    };
+    });
     // A whole document goes through many frames by value in a build that is not optimised.
     let tests = std::thread::Builder::new()
         .stack_size(64 << 20)

@@ -7,6 +7,8 @@ use postmortem::model::Postmortem;
 use postmortem::yaml::{Content, Node, Path, Tree, recover};
 use serde_json::Value;
 
+use crate::kept_comments::{self, Side, indent};
+
 /// What the lines of a text may have lost by a change, and no more.
 struct Touched<'t> {
     text: &'t str,
@@ -43,11 +45,17 @@ pub fn check(
         freed,
         ..
     } = touched;
-    let old_lines: Vec<&str> = old.split_inclusive('\n').collect();
-    let new_lines: Vec<&str> = new.split_inclusive('\n').collect();
-    kept_in_order(&old_lines, &new_lines, &allowed)?;
+    // A byte-order mark belongs to the file, and not to the line that happens to be the first.
+    let mark = '\u{feff}';
+    if old.starts_with(mark) != new.starts_with(mark) {
+        return Err("the byte-order mark came or went".to_owned());
+    }
+    let new_tree = recover(new).tree.ok_or("the new text has no tree")?;
+    let was = Side::of(old, &tree);
+    let is = Side::of(new, &new_tree);
+    kept_in_order(&was.lines, &is.lines, &allowed)?;
     line_ends(old, new)?;
-    comments(&old_lines, &new_lines, (&allowed, &freed))
+    kept_comments::check(&was, &is, (&allowed, &freed))
 }
 
 impl Touched<'_> {
@@ -91,6 +99,7 @@ impl Touched<'_> {
         alone.whole(path);
         self.freed.extend(&alone.lines);
         self.lines.extend(alone.lines);
+        self.comments_below(path);
     }
 
     /// Of two lists the longest common run stays; the rest may change, go and come.
@@ -223,13 +232,8 @@ impl Touched<'_> {
         let Some(node) = self.tree.at(path) else {
             return;
         };
-        let entry = path.parent().and_then(|parent| {
-            let around = self.tree.at(&parent)?;
-            self.tree.child(around, path.segments().last()?)?.0
-        });
-        let start = match entry {
-            Some(entry) => entry.key_span.start,
-            None => self.dash_before(node),
+        let Some(start) = self.start(path) else {
+            return;
         };
         // Where blank lines set items apart, the one above goes too.
         if let Some(above) = line_of(self.text, start).checked_sub(1)
@@ -245,6 +249,18 @@ impl Touched<'_> {
         self.blank_below(node);
     }
 
+    /// Where the key of a value is, or its dash.
+    fn start(&self, path: &Path) -> Option<usize> {
+        let entry = path.parent().and_then(|parent| {
+            let around = self.tree.at(&parent)?;
+            self.tree.child(around, path.segments().last()?)?.0
+        });
+        match entry {
+            Some(entry) => Some(entry.key_span.start),
+            None => Some(self.dash_before(self.tree.at(path)?)),
+        }
+    }
+
     /// Blank lines at the end of a text in a block belong to it.
     fn blank_below(&mut self, node: &Node) {
         let mut last = line_of(self.text, deepest_end(node));
@@ -256,6 +272,27 @@ impl Touched<'_> {
             last += 1;
             self.lines.insert(last);
         }
+    }
+
+    /// Comments below something that goes, deeper than its key or dash, come up as those in it do.
+    fn comments_below(&mut self, path: &Path) {
+        let Some((start, node)) = self.start(path).zip(self.tree.at(path)) else {
+            return;
+        };
+        let line = self.text[..start].rfind('\n').map_or(0, |end| end + 1);
+        let column = match self.text[line..start].trim_start_matches('\u{feff}').len() {
+            0 => indent(&self.text[start..]),
+            column => column,
+        };
+        let below = line_of(self.text, node.span.end.max(start)) + 1;
+        let lines = self.text.lines().enumerate().skip(below);
+        let words = |line: &str| !line.trim().is_empty();
+        let comments = lines
+            .take_while(|(_, line)| {
+                !words(line) || line.trim().starts_with('#') && indent(line) > column
+            })
+            .filter(|(_, line)| words(line));
+        self.lines.extend(comments.map(|(at, _)| at));
     }
 
     fn dash_before(&self, node: &Node) -> usize {
@@ -322,128 +359,4 @@ fn line_ends(old: &str, new: &str) -> Result<(), String> {
         return Err("carriage returns went".to_owned());
     }
     Ok(())
-}
-
-fn mark(line: &str) -> Option<&str> {
-    let start = line.find('‹')?;
-    let end = line[start..].find('›')?;
-    line.get(start..start + end)
-}
-
-/// Every comment is there, in order, on a line of its own or beside something as it was, and above or
-/// below what it was above or below.
-fn comments(
-    old: &[&str],
-    new: &[&str],
-    (allowed, freed): (&BTreeSet<usize>, &BTreeSet<usize>),
-) -> Result<(), String> {
-    let marked = |lines: &[&str]| -> Vec<usize> {
-        let marked = lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| mark(line).is_some());
-        marked.map(|(at, _)| at).collect()
-    };
-    let (was, is) = (marked(old), marked(new));
-    let words = |lines: &[&str], at: &[usize]| -> Vec<String> {
-        let words = at.iter().map(|at| {
-            let line = lines[*at];
-            let start = line.find("# ‹").expect("a mark stands in a comment");
-            line[start..].trim_end_matches(['\r', '\n']).to_owned()
-        });
-        words.collect()
-    };
-    let (was_words, is_words) = (words(old, &was), words(new, &is));
-    if was_words != is_words {
-        return Err(format!("comments: {was_words:?} became {is_words:?}"));
-    }
-    for (&was, &is) in was.iter().zip(&is) {
-        if old[was].trim_start().starts_with('#') {
-            above(old, new, (was, is), allowed)?;
-        } else if allowed.contains(&was) && !freed.contains(&was) {
-            beside(old[was], new[is])?;
-        }
-    }
-    Ok(())
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
-}
-
-fn says_something(line: &str) -> bool {
-    let line = line.trim();
-    !line.is_empty() && !line.starts_with('#')
-}
-
-fn above(
-    old: &[&str],
-    new: &[&str],
-    (was, is): (usize, usize),
-    allowed: &BTreeSet<usize>,
-) -> Result<(), String> {
-    let depth = indent(old[was]);
-    if depth != indent(new[is]) && !allowed.contains(&was) {
-        return Err(format!("{:?} stands at another depth", old[was]));
-    }
-    let below =
-        |lines: &[&str], at: usize| (at + 1..lines.len()).find(|at| says_something(lines[*at]));
-    let holder = |lines: &[&str], at: usize| {
-        (0..at)
-            .rev()
-            .find(|at| says_something(lines[*at]) && indent(lines[*at]) < depth)
-    };
-    let (old_next, new_next) = (below(old, was), below(new, is));
-    // A comment below one that belongs to what comes next does so too, however deep it is.
-    let run = (0..was).rev().take_while(|at| !says_something(old[*at]));
-    let mut comments = run.filter(|at| old[*at].trim_start().starts_with('#'));
-    let belongs_below = old_next.is_some_and(|next| {
-        depth <= indent(old[next]) || comments.any(|at| indent(old[at]) <= indent(old[next]))
-    });
-    let (old_at, new_at) = match belongs_below {
-        true => (old_next, new_next),
-        false => (holder(old, was), holder(new, is)),
-    };
-    if old_at.is_some_and(|at| allowed.contains(&at)) {
-        return Ok(());
-    }
-    let line = |lines: &[&str], at: Option<usize>| {
-        at.map(|at| lines[at].trim_end_matches(['\r', '\n']).to_owned())
-    };
-    let (old_line, new_line) = (line(old, old_at), line(new, new_at));
-    if old_line != new_line {
-        return Err(format!(
-            "{:?} belonged to {old_line:?} and belongs to {new_line:?}",
-            old[was]
-        ));
-    }
-    Ok(())
-}
-
-/// A comment beside a value that changed stands beside the same key, or on a line of its own where the
-/// value went.
-fn beside(old: &str, new: &str) -> Result<(), String> {
-    let key = |line: &str| {
-        let before = line.split("# ‹").next().unwrap_or("").trim().to_owned();
-        let before = before.trim_start_matches(['-', ' ']);
-        before.split(':').next().unwrap_or("").to_owned()
-    };
-    let (was, is) = (key(old), key(new));
-    let is_key = |line: &str| {
-        let before = line.split("# ‹").next().unwrap_or("");
-        let word = before
-            .trim_start_matches(['-', ' ', '"', '\''])
-            .split(['"', '\'', ' ', ':'])
-            .next();
-        let word = word.unwrap_or("");
-        before.contains(':')
-            && !before.contains(['{', '[', ','])
-            && !word.is_empty()
-            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
-    let stays = was == is || is.is_empty() || !is_key(old);
-    match stays {
-        true => Ok(()),
-        false => Err(format!("{old:?} stands beside {new:?}")),
-    }
 }

@@ -44,6 +44,7 @@ mod hostile;
 mod incident;
 mod init;
 mod kept;
+mod kept_comments;
 mod language;
 mod lint;
 mod lint_formats;

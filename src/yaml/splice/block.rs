@@ -79,7 +79,10 @@ pub fn set(
             is_text,
         )]);
     }
-    let mut replacements = vec![replacement(head..end, first)];
+    let mut replacements = match tab_behind_dash(layout, head, end) {
+        Some(space) if first.is_empty() => vec![replacement(head..space, " ")],
+        _ => vec![replacement(head..end, first)],
+    };
     if !body.is_empty() {
         // Comments below a key without a value stay above what comes there now.
         let below = match is_text {
@@ -91,6 +94,15 @@ pub fn set(
     Some(replacements)
 }
 
+/// Where space with a tab in it ends that would come to stand behind a dash, where some readers take none.
+fn tab_behind_dash(layout: &Layout<'_>, head: usize, end: usize) -> Option<usize> {
+    let before = layout.text.get(..head)?;
+    let rest = layout.text.get(end..)?;
+    let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let has_tab = rest.get(..length)?.contains('\t');
+    (has_tab && before.ends_with('-')).then_some(end + length)
+}
+
 /// A value for one with comments in it: the first stays beside the key, the others come before the
 /// lines of the new value, or below it where it is a text.
 fn set_among_comments(
@@ -100,7 +112,12 @@ fn set_among_comments(
     (first, body): (&str, &str),
     is_text: bool,
 ) -> Replacement {
-    let span = old.start..layout.line_after(old.end);
+    let end = match is_text {
+        true => layout.line_after(old.end),
+        // Deeper ones below might become a part of the last text of the new value.
+        false => layout.below(old.end, column),
+    };
+    let span = old.start..end;
     // Below a text in a block, deeper would be a part of it.
     let deeper = if is_text && !body.is_empty() { 1 } else { 2 };
     let indent = " ".repeat(column + deeper);
@@ -207,7 +224,7 @@ pub fn remove(
     for at in from..to {
         let item = items.get(at)?;
         let head = layout.head_of_item(item)?;
-        let mut removed = lines_removed(layout, head - 1, layout.end_of(head, item))?;
+        let (mut removed, below) = lines_removed(layout, head - 1, layout.end_of(head, item))?;
         if is_roomy && removed.text.is_empty() {
             let above = at.checked_sub(1).and_then(|at| items.get(at));
             let blank = match above.filter(|_| from > 0) {
@@ -221,6 +238,7 @@ pub fn remove(
             }
         }
         all.push(removed);
+        all.extend(below);
     }
     Some(all)
 }
@@ -239,9 +257,11 @@ fn blank_above(layout: &Layout<'_>, item: &Node, line: usize) -> Option<Span> {
 }
 
 /// Nothing instead of an entry on lines of its own; the comments in it stay.
-pub fn remove_entry(layout: &Layout<'_>, entry: &Entry) -> Option<Replacement> {
+pub fn remove_entry(layout: &Layout<'_>, entry: &Entry) -> Option<Vec<Replacement>> {
     let end = layout.end_of(layout.head_of_entry(entry), &entry.value);
-    lines_removed(layout, entry.key_span.start, end)
+    let (removed, mut all) = lines_removed(layout, entry.key_span.start, end)?;
+    all.insert(0, removed);
+    Some(all)
 }
 
 /// Nothing instead of entries that begin on the line of a dash; the first that stays comes up to it, or
@@ -272,7 +292,7 @@ pub fn remove_from_dash(
     text.push('\n');
     let mut all = vec![lines(layout, span, &text)];
     for entry in gone.iter().skip(1) {
-        all.push(remove_entry(layout, entry)?);
+        all.extend(remove_entry(layout, entry)?);
     }
     Some(all)
 }
@@ -282,21 +302,36 @@ pub fn empty(layout: &Layout<'_>, entry: &Entry, items: &[Node]) -> Option<Vec<R
     let first = layout.head_of_item(items.first()?)? - 1;
     let head = layout.head_of_entry(entry);
     let end = layout.end_of(head, &entry.value);
-    let removed = lines_removed(layout, first, end)?;
-    Some(vec![replacement(head..head, " []"), removed])
+    let (removed, below) = lines_removed(layout, first, end)?;
+    let mut all = vec![replacement(head..head, " []"), removed];
+    all.extend(below);
+    Some(all)
 }
 
-fn lines_removed(layout: &Layout<'_>, start: usize, end: usize) -> Option<Replacement> {
+/// Nothing instead of the lines of something, with the comments in them and those below that belong to it
+/// as deep as it was: deeper, they might become a part of a text above.
+fn lines_removed(
+    layout: &Layout<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(Replacement, Vec<Replacement>)> {
     if !layout.begins_line(start) {
         return None;
     }
-    let indent = " ".repeat(layout.column(start));
+    let column = layout.column(start);
+    let indent = " ".repeat(column);
     let span = layout.line_start(start)..layout.line_after(end);
     let kept: String = layout
         .comments_in(&span)
         .map(|comment| format!("{indent}{}\n", layout.line_at(comment.start)))
         .collect();
-    Some(lines(layout, span, &kept))
+    let below = span.end..layout.below(end, column);
+    let below = layout
+        .comments_in(&below)
+        .map(|comment| layout.line_start(comment.start)..comment.start)
+        .map(|space| replacement(space, &indent))
+        .collect();
+    Some((lines(layout, span, &kept), below))
 }
 
 fn spans_lines(layout: &Layout<'_>, entry: &Entry) -> bool {

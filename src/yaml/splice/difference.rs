@@ -183,7 +183,8 @@ impl<'l, 't> Difference<'l, 't> {
                 (false, _) => run
                     .iter()
                     .map(|entry| block::remove_entry(self.layout, entry))
-                    .collect(),
+                    .collect::<Option<Vec<_>>>()
+                    .map(|removed| removed.concat()),
             };
             let removed = removed.ok_or_else(|| self.no_place(path, None))?;
             self.replacements.extend(removed);

@@ -42,7 +42,9 @@ impl<'l, 't> Members<'l, 't> {
         let Some(above) = index.checked_sub(1) else {
             let behind = self.around.start + 1;
             let first = self.spans.first()?;
-            if self.has_own_line(first) {
+            let has_comments = layout.comments_in(&(behind..first.start)).next().is_some();
+            // What is said above the first one stays just above it.
+            if self.has_own_line(first) || has_comments && layout.begins_line(first.start) {
                 let column = layout.column(first.start);
                 let lines = self.lines(written, column, ",");
                 return Some(vec![inserted(layout.line_after(behind), lines)]);
@@ -92,13 +94,16 @@ impl<'l, 't> Members<'l, 't> {
         let last = self.spans.get(to.checked_sub(1)?)?;
         let before = from.checked_sub(1).and_then(|at| self.spans.get(at));
         let next = self.spans.get(to);
+        let gone = self.spans.get(from..to)?;
         let comma = self.comma_behind(to - 1);
         let own_lines = layout.begins_line(first.start) && self.has_own_line(last);
         if own_lines && (before.is_some() || next.is_some()) {
-            let end = layout.line_after(comma.map_or(last.end, |comma| comma + 1));
-            let span = layout.line_start(first.start)..end;
-            let text = self.comments(&span, layout.column(first.start), false);
-            let mut all = vec![Replacement { span, text }];
+            let mut all = match gone.iter().all(|member| self.has_own_line(member)) {
+                true => (from..to)
+                    .map(|at| self.lines_removed(at, at + 1))
+                    .collect::<Option<Vec<_>>>()?,
+                false => vec![self.lines_removed(from, to)?],
+            };
             if with_comma
                 && comma.is_none()
                 && let Some(comma) = from.checked_sub(1).and_then(|at| self.comma_behind(at))
@@ -117,7 +122,7 @@ impl<'l, 't> Members<'l, 't> {
             return Some(vec![replacement(whole, "")]);
         }
         if before.is_none() && next.is_none() {
-            let mut text = self.comments(&whole, self.column(), true);
+            let mut text = comments(layout, &whole, gone, self.column());
             text.pop();
             return Some(vec![Replacement { span: whole, text }]);
         }
@@ -128,21 +133,30 @@ impl<'l, 't> Members<'l, 't> {
         };
         let span = first.start..end;
         let text = match layout.comments_in(&span).next() {
-            Some(_) => self.comments(&span, self.column(), true),
+            Some(_) => comments(layout, &span, gone, self.column()),
             None => String::new(),
         };
         Some(vec![Replacement { span, text }])
     }
 
+    /// Nothing instead of the lines of some members, with the comments in them.
+    fn lines_removed(&self, from: usize, to: usize) -> Option<Replacement> {
+        let layout = self.layout;
+        let gone = self.spans.get(from..to)?;
+        let (first, last) = (gone.first()?, gone.last()?);
+        let comma = self.comma_behind(to - 1);
+        let end = layout.line_after(comma.map_or(last.end, |comma| comma + 1));
+        let span = layout.line_start(first.start)..end;
+        let column = layout.column(first.start);
+        let comments = layout.comments_in(&span);
+        let text = comments.map(|comment| line_of(layout, comment, gone, column));
+        let text = text.collect();
+        Some(Replacement { span, text })
+    }
+
     /// A column that is deeper than what the brackets belong to.
     fn column(&self) -> usize {
         self.layout.indent_at(self.around.start) + 2
-    }
-
-    /// The comments of a span, each on a line of its own; `inline` where the first may stand behind
-    /// something, and where something goes on behind the last.
-    fn comments(&self, span: &Span, column: usize, inline: bool) -> String {
-        comments(self.layout, span, column, inline)
     }
 
     /// Where the comma behind a member is.
@@ -162,25 +176,41 @@ impl<'l, 't> Members<'l, 't> {
     }
 }
 
-fn comments(layout: &Layout<'_>, span: &Span, column: usize, inline: bool) -> String {
-    let line_break = layout.line_break(span.end);
-    let indent = " ".repeat(column);
-    let mut text = String::new();
-    for comment in layout.comments_in(span) {
-        let words = layout.line_at(comment.start);
-        match inline {
-            true if text.is_empty() && layout.ends_with_space(span.start) => {}
-            true if text.is_empty() => text.push(' '),
-            true => {}
-            false => text.push_str(&indent),
+/// A comment on a line of its own where something goes: in it or beside it as deep as a column, between
+/// what goes as it was, with the blank lines above it.
+fn line_of(layout: &Layout<'_>, comment: &Span, gone: &[Span], column: usize) -> String {
+    let is_inside = gone.iter().any(|gone| gone.contains(&comment.start));
+    let mut line = layout.line_start(comment.start)..layout.line_after(comment.start);
+    match !is_inside && layout.begins_line(comment.start) {
+        true => {
+            let above = |line: usize| line.checked_sub(1).map(|end| layout.line_start(end));
+            let is_blank = |line: &usize| layout.line_at(*line).trim().is_empty();
+            while let Some(blank) = above(line.start).filter(is_blank) {
+                line.start = blank;
+            }
+            layout.text.get(line).unwrap_or("").to_owned()
         }
-        text.push_str(words);
-        text.push_str(line_break);
-        if inline {
-            text.push_str(&indent);
+        false => {
+            let indent = " ".repeat(column);
+            let line_break = layout.line_break(line.end);
+            format!("{indent}{}{line_break}", layout.line_at(comment.start))
         }
     }
-    text
+}
+
+/// The comments of a span in which something goes, each on a line; the first may stand behind something,
+/// and something goes on behind the last.
+fn comments(layout: &Layout<'_>, span: &Span, gone: &[Span], column: usize) -> String {
+    let lines = layout
+        .comments_in(span)
+        .map(|comment| line_of(layout, comment, gone, column));
+    let lines: String = lines.collect();
+    let words = lines.trim_start();
+    let space = match layout.ends_with_space(span.start) {
+        true => "",
+        false => " ",
+    };
+    format!("{space}{words}{}", " ".repeat(column))
 }
 
 /// Another value behind a head; comments in the old one come before it.
@@ -199,7 +229,10 @@ pub fn set(layout: &Layout<'_>, head: usize, node: &Node, value: &Value) -> Opti
     let span = node.span.clone();
     let mut text = String::new();
     if layout.comments_in(&span).next().is_some() {
-        text = comments(layout, &span, layout.indent_at(span.start) + 2, true);
+        let column = layout.indent_at(span.start) + 2;
+        let lines = comments(layout, &span, std::slice::from_ref(&span), column);
+        // The space before it may go with what stood there.
+        text = format!(" {}", lines.trim_start());
     }
     text.push_str(&word);
     Some(Replacement { span, text })

@@ -18,6 +18,16 @@ enum Anchor {
     Nothing,
 }
 
+impl Anchor {
+    /// Where that begins which the comment belongs to.
+    fn holder(self) -> Option<usize> {
+        match self {
+            Self::Above(at) | Self::EndOf(at) | Self::Beside(at, _) | Self::Tail(at) => Some(at),
+            Self::Nothing => None,
+        }
+    }
+}
+
 /// The beginning of an entry of a map or an item of a list.
 struct Start {
     offset: usize,
@@ -41,48 +51,49 @@ pub fn comments_stay(
     if let Some(lost) = first_difference(&old_words, &new_words) {
         return Err(format!("the comment `{lost}` would be lost or moved"));
     }
-    let (old_starts, new_starts) = (starts(&old), starts(&new));
-    let (mut before_was, mut before_is) = (Anchor::Nothing, Anchor::Nothing);
-    for (comment, (was, is)) in before.comments.iter().zip(&after.comments).enumerate() {
-        let place = was;
-        before_was = anchor(&old, &old_starts, was, before_was);
-        before_is = anchor(&new, &new_starts, is, before_is);
-        let (was, is) = (before_was, before_is);
-        let gone = |offset: usize| moved(offset, replacements).is_none();
-        let same = |was: usize, is: usize| moved(was, replacements).is_none_or(|was| was == is);
-        let stays = match (was, is) {
-            (Anchor::Above(was), Anchor::Above(is)) | (Anchor::EndOf(was), Anchor::EndOf(is)) => {
-                same(was, is)
-            }
-            (Anchor::Beside(was, last_was), Anchor::Beside(is, last_is)) => {
-                same(was, is) || same(last_was, last_is)
-            }
-            (Anchor::Nothing, Anchor::Nothing) => true,
-            // What it stood below has now something that it stands above.
-            (Anchor::EndOf(was), Anchor::Above(is)) => gone(was) || is_new(is, replacements),
-            (Anchor::Tail(was), Anchor::Tail(is)) => same(was, is) || is_new(is, replacements),
-            // Something new begins on the line of the bracket that it stands behind.
-            (Anchor::Tail(was), Anchor::Beside(first, is)) => {
-                same(was, is) || is_new(first, replacements)
-            }
-            (
-                Anchor::Above(was)
-                | Anchor::EndOf(was)
-                | Anchor::Beside(was, _)
-                | Anchor::Tail(was),
-                _,
-            ) => gone(was),
-            (Anchor::Nothing, _) => false,
-        };
-        // A comment in what goes has lost what it stood at.
-        let stays = stays || gone(place.start);
-
-        if !stays {
-            let words = old_words.get(comment).map_or("", String::as_str);
+    let gone = |offset: usize| moved(offset, replacements).is_none();
+    let mut lost_above: Option<(&Span, Anchor)> = None;
+    let olds = before.comments.iter().zip(anchors(&old));
+    let news = after.comments.iter().zip(anchors(&new));
+    for ((place, was), (new_place, is)) in olds.zip(news) {
+        // A comment in or at what goes has lost its place, and those below it go with it.
+        let goes_with = lost_above
+            .is_some_and(|(above, anchor)| anchor == is && new.are_together(above, new_place));
+        let is_lost = goes_with || gone(place.start) || was.holder().is_some_and(gone);
+        lost_above = is_lost.then_some((new_place, is));
+        let stays = stays(&new, was, is, replacements);
+        if !is_lost && !stays {
+            let words = old.line_at(place.start);
             return Err(format!("the comment `{words}` would stand elsewhere"));
         }
     }
     Ok(())
+}
+
+/// Whether a comment still belongs to what it belonged to.
+fn stays(new: &Layout<'_>, was: Anchor, is: Anchor, replacements: &[Replacement]) -> bool {
+    let same = |was: usize, is: usize| moved(was, replacements) == Some(is);
+    let has_come = |is: usize| is_new(is, replacements);
+    match (was, is) {
+        (Anchor::Nothing, Anchor::Nothing) => true,
+        (Anchor::Above(was), Anchor::Above(is)) => same(was, is),
+        // Something new begins on the line below which it stands.
+        (Anchor::EndOf(was), Anchor::EndOf(is)) => {
+            same(was, is) || has_come(is) && !new.begins_line(is)
+        }
+        // What it stood below has now something that it stands above.
+        (Anchor::EndOf(_), Anchor::Above(is)) => has_come(is),
+        // Something new may begin on its line, before or behind what was there.
+        (Anchor::Beside(was, last_was), Anchor::Beside(is, last_is)) => {
+            let line = is..=last_is;
+            let is_here = |was| moved(was, replacements).is_none_or(|was| line.contains(&was));
+            is_here(was) || is_here(last_was)
+        }
+        (Anchor::Tail(was), Anchor::Tail(is)) => same(was, is) || has_come(is),
+        // Something new begins on the line of the bracket that it stands behind.
+        (Anchor::Tail(was), Anchor::Beside(first, is)) => same(was, is) || has_come(first),
+        _ => false,
+    }
 }
 
 fn first_difference<'w>(old: &'w [String], new: &'w [String]) -> Option<&'w str> {
@@ -121,36 +132,62 @@ fn is_new(offset: usize, replacements: &[Replacement]) -> bool {
     false
 }
 
-/// What a comment belongs to, given what the one before it belongs to.
-fn anchor(layout: &Layout<'_>, starts: &[Start], comment: &Span, before: Anchor) -> Anchor {
-    let next = starts.partition_point(|start| start.offset < comment.start);
-    if !layout.begins_line(comment.start) {
-        let line = layout.line_start(comment.start);
-        let first = starts.partition_point(|start| start.offset < line);
-        return match starts.get(first) {
-            Some(start) if start.offset < comment.start => {
-                let last = next.checked_sub(1).and_then(|at| starts.get(at));
-                Anchor::Beside(start.offset, last.map_or(start.offset, |last| last.offset))
-            }
-            _ => match next.checked_sub(1).and_then(|at| starts.get(at)) {
-                Some(last) => Anchor::Tail(last.offset),
-                None => Anchor::Nothing,
-            },
+/// What each comment belongs to.
+fn anchors(layout: &Layout<'_>) -> Vec<Anchor> {
+    let starts = starts(layout);
+    let mut above: Option<(&Span, usize)> = None;
+    let mut anchors = Vec::with_capacity(layout.tree.comments.len());
+    for comment in &layout.tree.comments {
+        if !layout.begins_line(comment.start) {
+            above = None;
+            anchors.push(beside(layout, &starts, comment));
+            continue;
+        }
+        // A comment below another goes on with it, however deep it is.
+        let column = layout.column(comment.start);
+        let column = match above {
+            Some((above, depth)) if layout.are_together(above, comment) => column.min(depth),
+            _ => column,
         };
+        above = Some((comment, column));
+        anchors.push(between(&starts, comment, column));
     }
-    let column = layout.column(comment.start);
-    // At the end of brackets nothing behind them is what it stands above.
-    let around = starts.iter().take(next).map(|start| start.until);
-    let bracket = around.filter(|until| comment.start < *until).min();
-    if let Some(next) = starts.get(next)
-        && bracket.is_none_or(|bracket| next.offset < bracket)
-        && (column <= next.column || before == Anchor::Above(next.offset))
+    anchors
+}
+
+/// What a comment belongs to that shares its line.
+fn beside(layout: &Layout<'_>, starts: &[Start], comment: &Span) -> Anchor {
+    let next = starts.partition_point(|start| start.offset < comment.start);
+    let line = layout.line_start(comment.start);
+    let first = starts.partition_point(|start| start.offset < line);
+    let last = next.checked_sub(1).and_then(|at| starts.get(at));
+    match (starts.get(first), last) {
+        (Some(first), Some(last)) if first.offset < comment.start => {
+            Anchor::Beside(first.offset, last.offset)
+        }
+        (_, Some(last)) => Anchor::Tail(last.offset),
+        (_, None) => Anchor::Nothing,
+    }
+}
+
+/// What a comment belongs to that has a line of its own, and is as deep as this column.
+fn between(starts: &[Start], comment: &Span, column: usize) -> Anchor {
+    let next = starts.partition_point(|start| start.offset < comment.start);
+    let (before, behind) = starts.split_at(next);
+    // Neither what stands behind the brackets around a comment nor what stands in others is its own.
+    let around = before.iter().map(|start| start.until);
+    let until = around.filter(|until| comment.start < *until).min();
+    let until = until.unwrap_or(usize::MAX);
+    if let Some(next) = behind.first()
+        && next.offset < until
+        && column <= next.column
     {
         return Anchor::Above(next.offset);
     }
-    let before = starts.get(..next).unwrap_or_default();
-    let holds = |start: &&Start| start.column < column && comment.start < start.until;
-    match before.iter().rfind(holds) {
+    let holds = |start: &&Start| start.until == until && start.column < column;
+    let holder = before.iter().rfind(holds);
+    let opens = || before.iter().rfind(|start| start.until > until);
+    match holder.or_else(opens) {
         Some(start) => Anchor::EndOf(start.offset),
         None => Anchor::Nothing,
     }

@@ -123,6 +123,37 @@ impl<'t> Layout<'t> {
         }
     }
 
+    /// Whether a text in a block ends just above a line, to which blank lines there would belong.
+    pub fn follows_kept_text(&self, line: usize) -> bool {
+        let (mut head, mut node) = (0, &self.tree.root);
+        loop {
+            let below = match &node.content {
+                Content::Map {
+                    entries,
+                    flow: false,
+                } => {
+                    let mut above = entries
+                        .iter()
+                        .rev()
+                        .filter(|entry| entry.key_span.start < line);
+                    // An entry that nobody wrote has no bytes.
+                    let entry = above.find(|entry| !entry.key_span.is_empty());
+                    entry.map(|entry| (self.head_of_entry(entry), &entry.value))
+                }
+                Content::List(items) if !self.is_flow(node) => {
+                    let item = items.iter().rfind(|item| item.span.start < line);
+                    item.and_then(|item| Some((self.head_of_item(item)?, item)))
+                }
+                _ => break,
+            };
+            match below {
+                Some(below) => (head, node) = below,
+                None => return false,
+            }
+        }
+        self.keeps_blank_lines(head, node) && self.line_after(self.end_of(head, node)) == line
+    }
+
     fn end_of_block(&self, head: usize, node: &Node) -> usize {
         let header = self.block_header(head);
         let keeps = self.keeps_blank_lines(head, node);
@@ -259,6 +290,13 @@ impl<'t> Layout<'t> {
             .unwrap_or_default()
             .iter()
             .take_while(move |comment| comment.start < end)
+    }
+
+    /// Whether nothing but space stands between two comments.
+    pub fn are_together(&self, above: &Span, below: &Span) -> bool {
+        let end = above.start + self.line_at(above.start).len();
+        let between = self.text.get(end..below.start);
+        between.is_some_and(|between| between.trim().is_empty())
     }
 
     fn past_space(&self, offset: usize) -> usize {

@@ -58,7 +58,34 @@ pub fn splice(
     let layout = Layout::new(tree);
     let mut difference = Difference::new(&layout);
     difference.walk(&before, &after)?;
-    Ok(within(text, &layout, difference.replacements))
+    let mut all = difference.replacements;
+    blank_lines_go_too(&layout, &mut all);
+    Ok(within(text, &layout, all))
+}
+
+/// Where lines go, so do the blank ones below them that a text above would take for its own.
+fn blank_lines_go_too(layout: &Layout<'_>, all: &mut [Replacement]) {
+    all.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
+    // The lines that go just above, where nothing comes instead.
+    let mut above: Option<Span> = None;
+    for at in 0..all.len() {
+        let next = all.get(at + 1).map(|next| next.span.start);
+        let next = next.unwrap_or(layout.text.len());
+        let Some(Replacement { span, text }) = all.get_mut(at) else {
+            return;
+        };
+        let are_lines = text.is_empty() && layout.line_start(span.start) == span.start;
+        above = are_lines.then(|| {
+            let joins = above.take().filter(|above| above.end == span.start);
+            let start = joins.map_or(span.start, |above| above.start);
+            if layout.follows_kept_text(start) {
+                while span.end < next && layout.line_at(span.end).trim().is_empty() {
+                    span.end = layout.line_after(span.end);
+                }
+            }
+            start..span.end
+        });
+    }
 }
 
 fn inserted(at: usize, text: String) -> Replacement {
