@@ -11,9 +11,12 @@ const [tools, pictures, ...files] = process.argv.slice(2);
 // Wide enough for the drawing of large screens; high enough for what tells one template from another.
 const usual = { width: 900, height: 1120 };
 const sizes = {
-  page: { width: 1080, height: 1060 },
+  page: { width: 1080, height: 1130 },
   dark: { width: 900, height: 860 },
   phone: { width: 390, height: 1180 },
+  // As wide as a sheet of A4.
+  print: { width: 794, height: 1100 },
+  forced: { width: 900, height: 1090 },
   executive: { width: 900, height: 1130 },
 };
 // These begin as `full` does; what is their own begins with their contents.
@@ -25,7 +28,11 @@ for (const file of files) {
   const name = basename(file, ending);
   const size = sizes[name] ?? usual;
   const colorScheme = name === "dark" ? "dark" : "light";
-  const page = await browser.newPage({ viewport: size, colorScheme });
+  const forcedColors = name === "forced" ? "active" : "none";
+  const page = await browser.newPage({ viewport: size, colorScheme, forcedColors });
+  if (name === "print") {
+    await page.emulateMedia({ media: "print" });
+  }
   if (ending === ".html") {
     await page.goto(pathToFileURL(resolve(file)).href, { waitUntil: "load" });
   } else {
