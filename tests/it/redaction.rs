@@ -250,7 +250,7 @@ fn a_page_with_an_internal_word_is_refused() {
     let run = sandbox
         .run(public.into_iter().chain(["-o", "page.html"]))
         .exits(1)
-        .stderr_has("error: internal words are in the public page, in 2 places\n  --> page.html:")
+        .stderr_has("error: internal words are in the public page, in 3 places\n  --> page.html:")
         .stderr_has(": \"Sam Lee\" (people.sam.name), under \"What happened\"\n  help: it comes from `timeline[1].what`; write the role, or mark the event `internal: true`\n")
         .stderr_has(": \"OPS-4412\" (actions[0].ticket), under \"What will change\"\n  help: it comes from `actions[0].what`; leave it out, or mark the action `internal: true`\n")
         .stderr_has("nothing was written");

@@ -325,6 +325,7 @@ fn causes_that_explain_each_other_are_told_once() {
     assert_eq!(
         lines,
         [
+            "- Why (suspected): one",
             "- **C1**, suspected: one",
             "  - Because: **C2**, suspected: two",
             "    - Because: **C1**, suspected: one (told at C1)",
