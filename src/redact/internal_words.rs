@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::model::{Category, Postmortem};
+use crate::model::{Category, Key, Person, Postmortem};
 use crate::yaml::Path;
 
 use super::dictionary::{is_particle, is_word};
@@ -55,8 +55,8 @@ pub struct InternalWord {
 /// Every word that makes a page internal, with the field that it comes from: what [`super::public`]
 /// takes out of a document, and the people of the configuration.
 ///
-/// Left out is what may be read all the same: the words of `public.words`, short names that are
-/// services, roles, teams or severities too, and what is too short or too common to mean anybody.
+/// Left out is what may be read all the same: the words of `public.words`, who is called as their own
+/// role or team is, and what is too short or too common to mean anybody.
 pub fn internal_words(postmortem: &Postmortem, config: &Config) -> Vec<InternalWord> {
     of_parts(&Parts::of(postmortem, config), postmortem, config)
 }
@@ -87,14 +87,10 @@ pub(super) fn of_parts(
         words.value(&removed.path, &removed.value);
     }
     for (key, person) in &config.people {
-        let named = !postmortem.people.contains_key(key)
-            && parts.removed.iter().any(|removed| {
-                let text = removed.value.as_str();
-                text == Some(key.as_str()) && is_of_person(&removed.path)
-            });
         let from = format!("people.{key} in the configuration");
+        words.short_name(key.as_str(), &from);
         if let Some(name) = &person.name {
-            words.name(name, &from, named);
+            words.name(name, &from);
         }
         if let Some(handle) = &person.handle {
             words.short_name(handle, &from);
@@ -111,44 +107,34 @@ struct Words {
     seen: BTreeSet<(String, bool)>,
     /// Skeletons of words that everyone may read.
     public: BTreeSet<String>,
-    /// Skeletons of services, roles, teams and severities: no short name is told from them.
-    labels: BTreeSet<String>,
-    /// Skeletons of the texts that stay.
-    kept: BTreeSet<String>,
+    /// Fields with the skeletons of what stays in them.
+    kept: BTreeSet<(String, String)>,
 }
 
 impl Words {
     fn leaving_out(postmortem: &Postmortem, config: &Config, parts: &Parts) -> Self {
-        let people = postmortem.people.values().chain(config.people.values());
-        let of_people = people.flat_map(|person| person.role.iter().chain(&person.team));
-        let windows = postmortem.impact.iter().flat_map(|impact| &impact.services);
-        let visible = windows.filter(|window| !window.internal);
-        let labels = of_people
-            .chain(&postmortem.services)
-            .chain(&config.services)
-            .chain(visible.map(|window| &window.service))
-            .chain(config.severities.iter().map(|severity| &severity.name));
-        let categories = Category::USUAL.iter().map(|usual| (*usual).to_owned());
-        let categories = categories.chain(config.categories.iter().cloned());
-        let kept = parts.kept.iter().map(|(_, text)| skeleton(text));
+        let public = config.public.words.iter();
+        let people = postmortem.people.iter().chain(&config.people);
+        let own_roles = people.flat_map(|(key, person)| called_as_their_role(key, person));
+        let categories = Category::USUAL.iter().copied();
+        let categories = categories.chain(config.categories.iter().map(String::as_str));
+        let categories = categories.map(|text| ("causes category".to_owned(), text));
+        let services = config.services.iter();
+        let services = services.map(|text| ("services".to_owned(), text.as_str()));
+        let texts = parts.kept.iter();
+        let kept = texts.map(|(path, text)| (field_of(path), text.as_str()));
         Self {
             found: Vec::new(),
             seen: BTreeSet::new(),
-            public: config
-                .public
-                .words
-                .iter()
-                .map(|word| skeleton(word))
-                .collect(),
-            labels: labels
-                .flat_map(|label| {
-                    let whole = skeleton(label);
-                    let words: Vec<String> = whole.split(' ').map(str::to_owned).collect();
-                    words.into_iter().chain([whole])
-                })
+            public: public
+                .map(String::as_str)
+                .chain(own_roles)
+                .map(skeleton)
                 .collect(),
             kept: kept
-                .chain(categories.map(|category| skeleton(&category)))
+                .chain(categories)
+                .chain(services)
+                .map(|(field, text)| (field, skeleton(text)))
                 .collect(),
         }
     }
@@ -176,7 +162,7 @@ impl Words {
         let keys = keys(path);
         match keys.as_slice() {
             ["custom", ..] => self.prose(text, &from),
-            ["people", _, "name"] => self.name(text, &from, true),
+            ["people", _, "name"] => self.name(text, &from),
             ["people", _, "email"] => self.mail(text, &from),
             ["people", _, "handle"] => self.short_name(text, &from),
             _ if is_of_person(path) => self.short_name(text, &from),
@@ -190,36 +176,33 @@ impl Words {
                 | "fallback_worked",
             ] if keys.as_slice() != ["recovery", "how"] => {}
             ["causes", "role"] => {}
-            // What others say as well is no word of this field alone.
+            // What the same field says where it stays is no word of the internal one.
             [
                 ..,
                 "services" | "service" | "name" | "provider" | "channel" | "category" | "unit"
                 | "file",
-            ] if self.kept.contains(&skeleton(text)) => {}
+            ] if self.kept.contains(&(field_of(path), skeleton(text))) => {}
             _ => self.prose(text, &from),
         }
     }
 
-    fn name(&mut self, name: &str, from: &str, with_parts: bool) {
+    fn name(&mut self, name: &str, from: &str) {
         let whole = skeleton(name);
         if !whole.contains(' ') {
             return self.part(name, from);
         }
         self.add(name, from, WordKind::Person, false);
         self.add(&whole.replace(' ', ""), from, WordKind::Person, false);
-        if with_parts {
-            let joints =
-                |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
-            for part in name.split(joints) {
-                self.part(part, from);
-            }
+        let joints = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
+        for part in name.split(joints) {
+            self.part(part, from);
         }
     }
 
     /// A part of a name, or a name of one word.
     fn part(&mut self, part: &str, from: &str) {
         let length = skeleton(part).chars().count();
-        if length < 2 || is_particle(part) || self.labels.contains(&skeleton(part)) {
+        if length < 2 || is_particle(part) {
             return;
         }
         self.add(part, from, WordKind::Person, length < 3 || is_word(part));
@@ -228,7 +211,7 @@ impl Words {
     /// A key or a handle.
     fn short_name(&mut self, name: &str, from: &str) {
         let plain = skeleton(name);
-        let common = plain.chars().count() < 3 || is_word(&plain) || self.labels.contains(&plain);
+        let common = plain.chars().count() < 3 || is_word(&plain);
         if !common {
             self.add(name, from, WordKind::Person, false);
         }
@@ -329,6 +312,27 @@ impl Words {
                 with_case,
             });
         }
+    }
+}
+
+/// What somebody is called who has no other name than their role or team, as `support` has.
+fn called_as_their_role<'a>(key: &'a Key, person: &'a Person) -> impl Iterator<Item = &'a str> {
+    let roles = [&person.role, &person.team].into_iter().flatten();
+    let roles: Vec<String> = roles.map(|role| skeleton(role)).collect();
+    let short = [Some(key.as_str()), person.handle.as_deref()];
+    let names = short.into_iter().chain([person.name.as_deref()]);
+    names
+        .flatten()
+        .filter(move |name| roles.contains(&skeleton(name)))
+}
+
+/// What a field is, wherever it stands in a list; all that name services are one.
+fn field_of(path: &Path) -> String {
+    match keys(path).as_slice() {
+        ["services"] | ["timeline", "services"] | ["impact", "services", "service"] => {
+            "services".to_owned()
+        }
+        keys => keys.join(" "),
     }
 }
 

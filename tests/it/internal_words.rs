@@ -1,0 +1,64 @@
+//! Which words of a document are looked for in a public page, and what is none.
+
+use postmortem::config::Config;
+use postmortem::document::Document;
+use postmortem::redact::Inside;
+use postmortem::text::Source;
+
+/// What is told of a page for the document with these fields, as it stands in the page.
+fn told<'a>(fields: &str, configuration: &str, page: &'a str) -> Vec<&'a str> {
+    let text = format!("version: 1\nid: 2024-12-11-x\ntitle: T\n{fields}\n");
+    let reading = Document::read(Source::new("x.yaml", text));
+    let document = reading.document.expect("it reads");
+    let config = Config::parse(configuration).expect("it reads");
+    let inside = Inside::of(document.postmortem(), &config).expect("a search");
+    let leaks = inside.leaks(page).into_iter();
+    leaks
+        .map(|leak| page[leak.at..leak.until].trim_end_matches([' ', '.', ',']))
+        .collect()
+}
+
+/// Fields of a document, a page, and what is told of it.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+#[track_caller]
+fn each_is_told(cases: &[Case]) {
+    for (fields, page, words) in cases {
+        assert_eq!(told(fields, "", page), *words, "{fields}\n{page}");
+    }
+}
+
+#[test]
+fn no_name_is_public_because_another_field_holds_it() {
+    let jane = "people: {j1: {name: Jane Doe}, bob: {name: Bob Xu, role: Jane's deputy}}";
+    let teams = "people: {ana: {name: Ana Torres}, sam: {name: Sam Lee, team: Sam and Ana's team}}";
+    let service = "people: {jane: {name: Jane Doe}}\nservices: [jane-cron, jane]";
+    let company = "tags: [falcon-payments-ltd]\nservices: [Falcon Payments Ltd]\ndependencies: [{name: Falcon Payments Ltd, internal: true}]";
+    each_is_told(&[
+        (jane, "So Jane rolled back.", &["Jane"]),
+        (teams, "Ana and Sam", &["Ana", "Sam"]),
+        (service, "Jane rolled back.", &["Jane"]),
+        (
+            company,
+            "we pay Falcon Payments Ltd.",
+            &["Falcon Payments Ltd"],
+        ),
+    ]);
+}
+
+#[test]
+fn people_of_the_configuration_are_found_whole_and_in_parts() {
+    let zora = "[people.zqu]\nname = \"Zora Quill\"\nhandle = \"@quilted\"\n";
+    let found = told("", zora, "Zora, and Quill, zqu, quilted");
+    assert_eq!(found, ["Zora", "Quill", "zqu", "quilted"]);
+}
+
+#[test]
+fn what_the_same_field_says_in_public_is_no_internal_word() {
+    let event = "timeline: [{at: 2024-12-11T10:00Z, kind: note, what: x, services: [payments-database], internal: true}]";
+    let shared = format!("services: [payments-database]\n{event}");
+    assert_eq!(told(event, "", "payments-database"), ["payments-database"]);
+    assert_eq!(told(&shared, "", "payments-database"), [""; 0]);
+    let role = "people: {customer-care: {role: Customer care}, jane: {name: Jane, role: deputy}}";
+    assert_eq!(told(role, "", "Customer care, jane"), ["jane"]);
+}
