@@ -6,7 +6,8 @@ use crate::config::Config;
 use crate::model::{Category, Key, Person, Postmortem};
 use crate::yaml::Path;
 
-use super::dictionary::{is_particle, is_word};
+use super::dictionary::{is_at_rule, is_particle, is_word};
+use super::plain::spellings;
 use super::removed::{Parts, keys};
 use super::skeleton::{Skeleton, View};
 
@@ -50,6 +51,17 @@ pub struct InternalWord {
     pub kind: WordKind,
     /// Whether it counts only with its capitals, because it is a word of texts too.
     pub with_case: bool,
+    /// The sign that it needs to count, because it is a word or a number of texts too.
+    pub sign: Option<Sign>,
+}
+
+/// A sign that stands directly at a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Before it, as in `@jd` and `#4412`.
+    Before(char),
+    /// Behind it, as in `rob@`.
+    Behind(char),
 }
 
 /// Every word that makes a page internal, with the field that it comes from: what [`super::public`]
@@ -104,7 +116,7 @@ pub(super) fn of_parts(
 
 struct Words {
     found: Vec<InternalWord>,
-    seen: BTreeSet<(String, bool)>,
+    seen: BTreeSet<(String, bool, Option<Sign>)>,
     /// Skeletons of words that everyone may read.
     public: BTreeSet<String>,
     /// Fields with the skeletons of what stays in them.
@@ -192,10 +204,26 @@ impl Words {
             return self.part(name, from);
         }
         self.add(name, from, WordKind::Person, false);
-        self.add(&whole.replace(' ', ""), from, WordKind::Person, false);
+        self.add(&joined(name), from, WordKind::Person, false);
         let joints = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
         for part in name.split(joints) {
             self.part(part, from);
+        }
+        let tokens: Vec<&str> = name.split_whitespace().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            self.joined_part(token, from);
+            // `van der Meer` is written `vandermeer` as well.
+            let more = tokens[at..].iter().take_while(|token| is_particle(token));
+            if let Some(surname) = tokens.get(at..=at + more.count()) {
+                self.joined_part(&surname.join(" "), from);
+            }
+        }
+    }
+
+    /// A part of a name that has parts itself, as one word.
+    fn joined_part(&mut self, part: &str, from: &str) {
+        if skeleton(part).contains(' ') {
+            self.part(&joined(part), from);
         }
     }
 
@@ -208,12 +236,17 @@ impl Words {
         self.add(part, from, WordKind::Person, length < 3 || is_word(part));
     }
 
-    /// A key or a handle.
+    /// A key or a handle. What is a word, or very short, counts as a mention: with its `@`.
     fn short_name(&mut self, name: &str, from: &str) {
         let plain = skeleton(name);
-        let common = plain.chars().count() < 3 || is_word(&plain);
-        if !common {
+        if !is_common(&plain) {
             self.add(name, from, WordKind::Person, false);
+        } else if !is_at_rule(&plain) {
+            self.add_with(name, from, WordKind::Person, Sign::Before('@'));
+        }
+        let joined = joined(name);
+        if plain.contains(' ') && !is_common(&joined.to_lowercase()) {
+            self.add(&joined, from, WordKind::Person, false);
         }
     }
 
@@ -221,6 +254,9 @@ impl Words {
         self.add(address, from, WordKind::Mail, false);
         if let Some((local, _)) = address.split_once('@') {
             self.short_name(local, from);
+            if is_common(&skeleton(local)) {
+                self.add_with(local, from, WordKind::Mail, Sign::Behind('@'));
+            }
         }
     }
 
@@ -300,19 +336,46 @@ impl Words {
     }
 
     fn add(&mut self, text: &str, from: &str, kind: WordKind, with_case: bool) {
-        let plain = skeleton(text);
-        if plain.is_empty() || self.public.contains(&plain) {
+        self.take(InternalWord {
+            text: text.to_owned(),
+            from: from.to_owned(),
+            kind,
+            with_case,
+            sign: None,
+        });
+    }
+
+    fn add_with(&mut self, text: &str, from: &str, kind: WordKind, sign: Sign) {
+        self.take(InternalWord {
+            text: text.to_owned(),
+            from: from.to_owned(),
+            kind,
+            with_case: false,
+            sign: Some(sign),
+        });
+    }
+
+    fn take(&mut self, word: InternalWord) {
+        let plain = skeleton(&word.text);
+        let mut spellings = spellings(&word.text).into_iter();
+        if plain.is_empty() || spellings.any(|text| self.public.contains(&skeleton(&text))) {
             return;
         }
-        if self.seen.insert((plain, with_case)) {
-            self.found.push(InternalWord {
-                text: text.to_owned(),
-                from: from.to_owned(),
-                kind,
-                with_case,
-            });
+        if self.seen.insert((plain, word.with_case, word.sign)) {
+            self.found.push(word);
         }
     }
+}
+
+/// Whether a key or a handle says nothing by itself.
+fn is_common(name: &str) -> bool {
+    name.chars().count() < 3 || is_word(name)
+}
+
+/// A name as one word: `O'Brien` as `OBrien`.
+fn joined(name: &str) -> String {
+    let is_letter = |c: &char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(c);
+    name.chars().filter(is_letter).collect()
 }
 
 /// What somebody is called who has no other name than their role or team, as `support` has.

@@ -9,6 +9,7 @@ mod dictionary;
 mod internal_words;
 mod leaks;
 mod people;
+mod plain;
 mod references;
 mod removed;
 mod skeleton;

@@ -62,3 +62,62 @@ fn what_the_same_field_says_in_public_is_no_internal_word() {
     let role = "people: {customer-care: {role: Customer care}, jane: {name: Jane, role: deputy}}";
     assert_eq!(told(role, "", "Customer care, jane"), ["jane"]);
 }
+
+#[test]
+fn accents_and_their_absence_hide_nobody() {
+    for (name, page) in [
+        (
+            "Jörg Müller",
+            "jorg jörg joerg JÖRG Jorg Jo\u{308}rg Muller mueller",
+        ),
+        ("Jo\u{308}rg Xu", "jorg jörg joerg"),
+        ("Günther Xu", "gunther guenther"),
+        ("Esra Öztürk", "ozturk OEZTUERK"),
+        ("Bjørn Xu", "bjorn bjoern BJØRN"),
+        ("Xu Åkesson", "akesson Aakesson"),
+        ("Sigrún Þórsson", "sigrun thorsson torsson"),
+        ("Nguyễn Thị Ánh", "nguyen Nguye\u{302}\u{303}n nguyễn"),
+        ("Νίκος", "ΝΊΚΟΣ ΝΙΚΟΣ νικος νίκος"),
+        ("Ёлкин", "елкин ёлкин ЁЛКИН"),
+        ("김철수", "김철수 김철수가"),
+        ("Pat O'Brien", "obrien OBrien O’Brien patobrien"),
+        ("Jean-Luc Curie", "jeanluc jean-luc JeanLuc"),
+        ("Lea van der Meer", "vandermeer vanderMeer van_der_meer"),
+    ] {
+        let people = format!("people: {{p1: {{name: \"{name}\"}}}}");
+        for word in page.split(' ') {
+            let found = told(&people, "", word);
+            assert!(!found.is_empty(), "{word} for {name}");
+        }
+    }
+    let slug = told(
+        "people: {p1: {name: Jörg Müller}}",
+        "",
+        "é jorg-muller-laptop",
+    );
+    assert_eq!(slug, ["jorg-muller"]);
+    let other = "people: {p1: {name: Tom Bär}, p2: {name: 이수}}";
+    assert_eq!(told(other, "", "raise the bar; 이순, Bär"), ["Bär"]);
+}
+
+#[test]
+fn short_names_that_are_words_count_with_their_sign() {
+    let handle = "people: {m1: {handle: \"@jack\"}, jd: {handle: \"@j\", email: rob@x.example}}";
+    let page = "@jack, jack, @jd jd, cc @j, rob@ and rob; **@**jack **rob**@y @ jack";
+    let all = ["jack", "jd", "j", "rob", "jack", "rob"];
+    let found = told(handle, "", page);
+    assert_eq!(found.len(), all.len(), "{found:?}");
+    for (found, wanted) in found.iter().zip(all) {
+        assert!(found.starts_with(wanted), "{found}");
+    }
+    let page = "people: {page: {handle: \"@media\"}}";
+    assert_eq!(
+        told(page, "", "<style>@media print {} @page {}</style>"),
+        [""; 0]
+    );
+    let dotted = "people: {p1: {handle: sam.wilkins, email: lea.tor@x.example}}";
+    assert_eq!(
+        told(dotted, "", "samwilkins, leator"),
+        ["samwilkins", "leator"]
+    );
+}
