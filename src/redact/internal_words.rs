@@ -10,6 +10,7 @@ use super::dictionary::{is_at_rule, is_particle, is_word};
 use super::plain::spellings;
 use super::removed::{Parts, keys};
 use super::skeleton::{Skeleton, View};
+use super::tickets;
 
 /// The shortest text, in characters, that is looked for; shorter ones stand everywhere.
 const SHORTEST_TEXT: usize = 12;
@@ -261,28 +262,34 @@ impl Words {
     }
 
     fn ticket(&mut self, ticket: &str, from: &str) {
-        if ticket.contains("://") {
+        let is_address = ticket.contains("://");
+        if is_address {
             self.address(ticket, from, WordKind::Ticket);
+        } else if ticket.chars().count() >= SHORTEST_TEXT {
+            self.add(ticket, from, WordKind::Ticket, false);
         }
-        let path = ticket.split(['?', '#']).next().unwrap_or(ticket);
-        let id = path
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or(path);
-        let letters = id.chars().any(char::is_alphabetic);
-        let digits = id.bytes().any(|b| b.is_ascii_digit());
-        let is_id = letters && digits && id.len() >= 4;
-        if is_id || (!ticket.contains("://") && ticket.chars().count() >= SHORTEST_TEXT) {
-            self.add(id, from, WordKind::Ticket, false);
+        for name in tickets::names(ticket) {
+            self.add(&name, from, WordKind::Ticket, false);
+        }
+        if let Some(number) = tickets::number(ticket) {
+            self.add_with(number, from, WordKind::Ticket, Sign::Before('#'));
         }
     }
 
-    /// An address, with or without its scheme.
+    /// An address, with or without its scheme, and without what is behind its path.
     fn address(&mut self, address: &str, from: &str, kind: WordKind) {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         if rest.chars().count() >= 4 {
             self.add(rest.trim_end_matches('/'), from, kind, false);
+        }
+        // Without its query an address is another one, unless its path says enough.
+        let parts = |text: &str| text.split('/').filter(|part| !part.is_empty()).count();
+        for (end, least) in [('#', 2), ('?', 3)] {
+            if let Some((page, _)) = rest.split_once(end)
+                && parts(page) >= least
+            {
+                self.add(page.trim_end_matches('/'), from, WordKind::Address, false);
+            }
         }
     }
 

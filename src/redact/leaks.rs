@@ -145,7 +145,9 @@ impl<'a> Inside<'a> {
                 };
                 let (from, to) = (found.start(), found.end());
                 let counts = pattern.counts(word, &skeleton, from, to)
-                    && !(word.kind == WordKind::Address && goes_on(page, skeleton.place(to)));
+                    && !(word.kind == WordKind::Address && goes_on(page, skeleton.place(to)))
+                    && !(word.sign == Some(Sign::Before('#'))
+                        && is_colour(page, skeleton.place(from), to - from));
                 if counts {
                     leaks.push(Leak {
                         word: word.clone(),
@@ -274,6 +276,13 @@ fn is_date(text: &str, from: usize, to: usize) -> bool {
     let before = text[..from].trim_end().ends_with(number);
     let behind = text[to..].trim_start().starts_with(number);
     is_month(&text[from..to]) && (before || behind)
+}
+
+/// Whether a number behind `#` is a colour of a style: `color:#444}`.
+fn is_colour(page: &str, start: usize, length: usize) -> bool {
+    let before = page[..start].trim_end_matches('#').ends_with(':');
+    let behind = page[start..].chars().nth(length);
+    matches!(length, 3 | 6) && (before || matches!(behind, Some(';' | '}')))
 }
 
 /// Whether an address goes on behind what was found, and is another one.

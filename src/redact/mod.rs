@@ -14,6 +14,7 @@ mod references;
 mod removed;
 mod skeleton;
 mod stripped;
+mod tickets;
 
 #[cfg(test)]
 mod tests;

@@ -121,3 +121,19 @@ fn short_names_that_are_words_count_with_their_sign() {
         ["samwilkins", "leator"]
     );
 }
+
+#[test]
+fn tickets_are_found_by_each_of_their_names() {
+    let ticket = |ticket: &str| format!("actions: [{{id: A1, what: x, ticket: \"{ticket}\"}}]");
+    let linear = ticket("https://linear.app/acme/issue/OPS-4412/fix-login");
+    let page = "OPS-4412, ops4412, OPS 4412, linear.app/acme/issue/OPS-4412/fix-login";
+    assert_eq!(told(&linear, "", page).len(), 4);
+    let github = ticket("https://github.com/acme/secret-infra/issues/4412#issuecomment-1");
+    let page = "acme/secret-infra#4412, secret-infra#4412, #4412, 4412, github.com/acme/secret-infra/issues/4412.";
+    assert_eq!(told(&github, "", page).len(), 4);
+    let style = "<style>a{color:#444;top:1px #444}</style>#444, 444";
+    assert_eq!(told(&ticket("#444"), "", style), ["444"]);
+    let plan = "recovery: {plan: \"https://docs.example/document/d/ABC/edit?tab=t1#heading=1\"}";
+    let page = "docs.example/document/d/ABC/edit, docs.example/document/d/ABC/edit?tab=t1, docs.example/document";
+    assert_eq!(told(plan, "", page).len(), 2);
+}
