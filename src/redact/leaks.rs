@@ -6,6 +6,7 @@ use crate::yaml::Path;
 
 use super::addresses::without_addresses;
 use super::dictionary::{is_month, is_word};
+use super::hosts::hosts_in;
 use super::internal_words::{InternalWord, Sign, WordKind, of_parts};
 use super::plain::spellings;
 use super::removed::{Parts, Removed};
@@ -111,7 +112,7 @@ impl<'a> Inside<'a> {
     /// is told.
     pub fn leaks(&self, page: &str) -> Vec<Leak> {
         let mut leaks: Vec<Leak> = self.found_in(page);
-        for (at, until, host) in self.hosts_in(page) {
+        for (at, until, host) in hosts_in(page, &self.config.public) {
             let word = InternalWord {
                 text: host,
                 from: "public.internal_hosts".to_owned(),
@@ -158,54 +159,6 @@ impl<'a> Inside<'a> {
             }
         }
         leaks
-    }
-
-    /// Hosts of the configured list, and addresses inside.
-    fn hosts_in(&self, page: &str) -> Vec<(usize, usize, String)> {
-        let letters = page.char_indices().map(|(at, c)| (c, at)).collect();
-        let letters = super::decoded::decoded(letters);
-        let of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-        let public = &self.config.public;
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some((c, start)) = letters.get(at).copied() {
-            if !of_host(c) {
-                at += 1;
-                continue;
-            }
-            let run = letters[at..]
-                .iter()
-                .take_while(|(c, _)| of_host(*c))
-                .count();
-            let text: String = letters[at..at + run].iter().map(|(c, _)| *c).collect();
-            let behind = letters.get(at + run..).unwrap_or_default();
-            let end = behind.first().map_or(page.len(), |(_, end)| *end);
-            let host = text.trim_matches('.').to_lowercase();
-            if host.contains('.') && public.is_listed(&host) && !self.is_public(&host) {
-                found.push((start, end, host));
-            } else if matches!(behind, [(':', _), ('/', _), ('/', _), ..]) {
-                // The host as a browser reads it, whatever is written.
-                let rest: String = behind[3..]
-                    .iter()
-                    .map(|(c, _)| *c)
-                    .take_while(|c| !c.is_whitespace() && !"<>\"'`(){}|,;\\".contains(*c))
-                    .take(300)
-                    .collect();
-                let address = format!("https://{rest}");
-                let named = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
-                if named && public.is_internal(&address) && !self.is_public(&rest) {
-                    let past = 3 + rest.chars().count();
-                    let end = behind.get(past).map_or(page.len(), |(_, end)| *end);
-                    found.push((start, end, rest));
-                }
-            }
-            at += run;
-        }
-        found
-    }
-
-    fn is_public(&self, word: &str) -> bool {
-        self.config.public.words.iter().any(|public| public == word)
     }
 
     /// The first text of the document that is published and holds a word; nothing where a template wrote it.

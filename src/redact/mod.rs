@@ -6,6 +6,7 @@
 mod addresses;
 mod decoded;
 mod dictionary;
+mod hosts;
 mod internal_words;
 mod leaks;
 mod people;

@@ -141,7 +141,7 @@ fn lines_broken(text: &str) -> Vec<Letter> {
 }
 
 /// What nobody sees, and marks that stand on the letter before them.
-fn vanishes(c: char) -> bool {
+pub fn vanishes(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
