@@ -166,7 +166,13 @@ impl Render {
             surroundings.say(holds_a_secret(&one.name, what).text());
             return Ok(Outcome::Findings);
         }
-        json::print(&one.page(&public), surroundings)
+        let page = one.page(&public);
+        let told = one.leaks(&json::text(&page)?, &inside(&one.postmortem, config)?);
+        if let Some(told) = told {
+            surroundings.say(told);
+            return Ok(Outcome::Findings);
+        }
+        json::print(&page, surroundings)
     }
 
     /// The one document that is named.

@@ -15,6 +15,9 @@ use super::tickets;
 /// The shortest text, in characters, that is looked for; shorter ones stand everywhere.
 const SHORTEST_TEXT: usize = 12;
 
+/// How many of them have to be left without signs.
+const FEWEST_LETTERS: usize = 8;
+
 /// What a word is, which says how it is looked for and what to do where it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordKind {
@@ -163,6 +166,9 @@ impl Words {
             }
             Value::Object(fields) => {
                 for (key, field) in fields {
+                    if keys(path).first() == Some(&"custom") {
+                        self.label(key, &path.to_string());
+                    }
                     self.value(&path.clone().then(key.as_str()), field);
                 }
             }
@@ -180,12 +186,13 @@ impl Words {
             ["people", _, "handle"] => self.short_name(text, &from),
             _ if is_of_person(path) => self.short_name(text, &from),
             ["actions", "ticket"] => self.ticket(text, &from),
-            // Times, choices and ids say nothing that a page could not say by itself.
+            ["related" | "links" | "causes" | "actions", "id"] => self.id(text, &from),
+            // Times, choices and references say nothing that a page could not say by itself.
             [
                 ..,
                 "at" | "until" | "from" | "due" | "done_on" | "date" | "shared_on" | "shared_with"
-                | "kind" | "status" | "state" | "effect" | "audience" | "how" | "id" | "because"
-                | "for" | "share" | "window" | "target" | "value" | "priority" | "fallback"
+                | "kind" | "status" | "state" | "effect" | "audience" | "how" | "because" | "for"
+                | "share" | "window" | "target" | "value" | "priority" | "fallback"
                 | "fallback_worked",
             ] if keys.as_slice() != ["recovery", "how"] => {}
             ["causes", "role"] => {}
@@ -336,8 +343,24 @@ impl Words {
         }
     }
 
+    /// An id, and that of an incident without its date.
+    fn id(&mut self, id: &str, from: &str) {
+        self.label(id, from);
+        let slug = id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        self.label(slug, from);
+    }
+
+    /// An id or a key, where it says something in several words.
+    fn label(&mut self, label: &str, from: &str) {
+        let plain = skeleton(label);
+        if plain.chars().count() >= SHORTEST_TEXT && plain.contains(' ') {
+            self.add(label, from, WordKind::Text, false);
+        }
+    }
+
     fn text(&mut self, text: &str, from: &str) {
-        if skeleton(text).chars().count() >= SHORTEST_TEXT {
+        let letters = skeleton(text).chars().count();
+        if text.trim().chars().count() >= SHORTEST_TEXT && letters >= FEWEST_LETTERS {
             self.add(text.trim(), from, WordKind::Text, false);
         }
     }

@@ -134,7 +134,7 @@ impl<'a> Inside<'a> {
 
     fn found_in(&self, page: &str) -> Vec<Leak> {
         let mut leaks = Vec::new();
-        for view in View::ALL {
+        for view in View::of(page) {
             let skeleton = Skeleton::of(page, view);
             let text = skeleton.text();
             for found in self.search.find_overlapping_iter(text) {
@@ -165,8 +165,8 @@ impl<'a> Inside<'a> {
     pub fn comes_from(&self, word: &InternalWord) -> Option<Path> {
         let patterns = patterns_of(0, word);
         let holds = |text: &str| {
-            View::ALL.iter().any(|view| {
-                let skeleton = Skeleton::of(text, *view);
+            View::of(text).any(|view| {
+                let skeleton = Skeleton::of(text, view);
                 patterns.iter().any(|pattern| {
                     let sought = pattern.skeleton.text();
                     skeleton
@@ -186,7 +186,7 @@ impl<'a> Inside<'a> {
 fn patterns_of(index: usize, word: &InternalWord) -> Vec<Pattern> {
     let mut patterns: Vec<Pattern> = Vec::new();
     for spelling in spellings(&word.text) {
-        for view in View::ALL {
+        for view in View::of(&spelling) {
             let skeleton = Skeleton::of(&spelling, view);
             let text = skeleton.text();
             let known = patterns.iter().any(|known| known.skeleton.text() == text);

@@ -36,21 +36,44 @@ pub enum View {
     Joined,
     /// What is read, where markup stands between words: `Jane<br>Doe`.
     Apart,
+    /// The last two where line breaks were escaped: `\nJa**n**e`.
+    JoinedLines,
+    /// As before.
+    ApartLines,
 }
 
 impl View {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Whole, Self::Lines, Self::Joined, Self::Apart];
+    pub const ALL: [Self; 6] = [
+        Self::Whole,
+        Self::Lines,
+        Self::Joined,
+        Self::Apart,
+        Self::JoinedLines,
+        Self::ApartLines,
+    ];
+
+    /// Those that may show a text differently.
+    pub fn of(text: &str) -> impl Iterator<Item = Self> {
+        let has_lines = ["\\n", "\\r", "\\t"].iter().any(|line| text.contains(line));
+        let is_of_lines =
+            |view: &Self| matches!(view, Self::Lines | Self::JoinedLines | Self::ApartLines);
+        let all = Self::ALL.into_iter();
+        all.filter(move |view| has_lines || !is_of_lines(view))
+    }
 }
 
 impl Skeleton {
     /// Reads a text: entities and escapes stand for their characters, however often they were escaped.
     pub fn of(text: &str, view: View) -> Self {
+        let whole = || text.char_indices().map(|(at, c)| (c, at)).collect();
         let letters = match view {
-            View::Whole => text.char_indices().map(|(at, c)| (c, at)).collect(),
-            View::Lines => lines_broken(text),
+            View::Whole => whole(),
+            View::Lines => lines_broken(whole()),
             View::Joined => stripped(text, Between::Nothing),
+            View::JoinedLines => lines_broken(stripped(text, Between::Nothing)),
             View::Apart => stripped(text, Between::Space),
+            View::ApartLines => lines_broken(stripped(text, Between::Space)),
         };
         let mut skeleton = Self {
             end: text.len(),
@@ -130,12 +153,13 @@ impl Skeleton {
 }
 
 /// A text in which `\n`, `\r` and `\t` are what they are in JSON.
-fn lines_broken(text: &str) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let escaped =
-            matches!(c, 'n' | 'r' | 't') && letters.last().is_some_and(|(c, _)| *c == '\\');
-        letters.push((if escaped { ' ' } else { c }, at));
+fn lines_broken(mut letters: Vec<Letter>) -> Vec<Letter> {
+    let mut is_escaped = false;
+    for (c, _) in &mut letters {
+        if is_escaped && matches!(c, 'n' | 'r' | 't') {
+            *c = ' ';
+        }
+        is_escaped = *c == '\\';
     }
     letters
 }

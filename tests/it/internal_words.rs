@@ -14,7 +14,7 @@ fn told<'a>(fields: &str, configuration: &str, page: &'a str) -> Vec<&'a str> {
     let inside = Inside::of(document.postmortem(), &config).expect("a search");
     let leaks = inside.leaks(page).into_iter();
     leaks
-        .map(|leak| page[leak.at..leak.until].trim_end_matches([' ', '.', ',']))
+        .map(|leak| page[leak.at..leak.until].trim_end_matches([' ', '.', ',', '*']))
         .collect()
 }
 
@@ -136,4 +136,42 @@ fn tickets_are_found_by_each_of_their_names() {
     let plan = "recovery: {plan: \"https://docs.example/document/d/ABC/edit?tab=t1#heading=1\"}";
     let page = "docs.example/document/d/ABC/edit, docs.example/document/d/ABC/edit?tab=t1, docs.example/document";
     assert_eq!(told(plan, "", page).len(), 2);
+}
+
+#[test]
+fn what_items_and_fields_are_called_is_found_where_it_says_something() {
+    let named = "
+custom: {acme_merger_project: {codename: Bluebird it is}, team_size: 4}
+related: [{id: 2024-01-01-acme-acquisition, how: same-cause, internal: true}]
+links: [{id: acme-layoff-plan, url: \"https://docs.example/1\", internal: true}, {id: S1, url: \"https://docs.example/2\", internal: true}]
+causes: [{id: cause-fraud-by-vendor, what: hidden, internal: true}, {id: C1, what: hidden, internal: true}]
+timeline: [{at: 2024-12-11T10:00Z, kind: note, what: Rolled back., internal: true}]";
+    for word in [
+        "acme merger project",
+        "2024-01-01-acme-acquisition",
+        "Acme acquisition",
+        "acme-layoff-plan",
+        "cause-fraud-by-vendor",
+        "rolled back",
+    ] {
+        assert_eq!(told(named, "", word), [word]);
+    }
+    assert_eq!(told(named, "", "S1, C1, team size, 2024-01-01"), [""; 0]);
+}
+
+#[test]
+fn a_name_in_markup_behind_an_escaped_line_break_is_found() {
+    let jane = "people: {j1: {name: Jane Doe}}";
+    each_is_told(&[
+        (
+            jane,
+            r#"{"summary": "Foo\nJa**ne** rolled back"}"#,
+            &["Ja**ne"],
+        ),
+        (
+            jane,
+            r#"{"summary": "Foo\n**Ja**ne\trolled back"}"#,
+            &["Ja**ne"],
+        ),
+    ]);
 }

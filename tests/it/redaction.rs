@@ -315,6 +315,32 @@ fn what_a_template_writes_is_searched_too() {
 }
 
 #[test]
+fn names_of_pages_and_what_a_template_gets_are_searched() {
+    let sandbox = leaking();
+    let public = ["--audience", "public"];
+    let context = ["render", "2024-12-11-x.yaml", "--context"];
+    sandbox
+        .run(context.into_iter().chain(public))
+        .exits(1)
+        .stdout_is("")
+        .stderr_has("\"Sam Lee\"");
+    let text = LEAKING
+        .replace("Sam Lee rolls", "On-call rolls")
+        .replace(" (see OPS-4412)", "");
+    sandbox.write("2024-12-11-sam-lee.yaml", text);
+    let named = |name| ["render", "2024-12-11-sam-lee.yaml", "-o", name];
+    sandbox
+        .run(named("{stem}.html").into_iter().chain(public))
+        .exits(1)
+        .stderr_has(
+            "the name of the page would hold an internal word: \"Sam Lee\" (people.sam.name)",
+        );
+    sandbox
+        .run(named("{id}.html").into_iter().chain(public))
+        .succeeds();
+}
+
+#[test]
 fn at_most_twenty_words_are_told() {
     let sandbox = leaking();
     sandbox.write("mine.md", "Sam Lee, and so on.\n".repeat(30));

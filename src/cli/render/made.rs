@@ -6,7 +6,7 @@ use crate::cli::{CommandError, Surroundings};
 use crate::config::Config;
 use crate::diagnostic::secrets;
 use crate::model::Postmortem;
-use crate::redact::{self, Inside};
+use crate::redact::{self, Inside, Leak};
 use crate::render::{Format, Page, Readers, Renderer, data};
 use crate::text::printable_line;
 use crate::yaml;
@@ -75,6 +75,10 @@ impl Prepared {
                 let inside = inside(&self.postmortem, config)?;
                 if let Some(told) = self.leaks(&text, &inside) {
                     return Ok(Made::Refused(told));
+                }
+                let named = self.stem.as_deref().map(|stem| inside.leaks(stem));
+                if let Some([leak, ..]) = named.as_deref() {
+                    return Ok(Made::Refused(is_in_the_name(leak).text()));
                 }
                 text
             }
@@ -152,6 +156,16 @@ pub fn inside<'a>(postmortem: &Postmortem, config: &'a Config) -> Result<Inside<
         ))
         .help("shorten `internal_notes` and `custom`; a page that was not searched is not public")
     })
+}
+
+/// Why a page whose name would tell something is not written.
+fn is_in_the_name(leak: &Leak) -> CommandError {
+    let word = printable_line(&leak.word.text);
+    let from = &leak.word.from;
+    CommandError::new(format!(
+        "the name of the page would hold an internal word: \"{word}\" ({from})"
+    ))
+    .help("it comes from `{stem}`, the name of the document's file: rename it, or write `{id}`")
 }
 
 /// Why a document with a secret has no public page.
