@@ -15,7 +15,6 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 use crate::model::Day;
-use crate::redact;
 use crate::render::Readers;
 
 use super::template_choice::TemplateChoice;
@@ -161,7 +160,7 @@ impl Render {
         if one.readers == Readers::Internal {
             return json::print(&one.page(&one.postmortem), surroundings);
         }
-        let public = redact::public(&one.postmortem, config);
+        let public = one.public();
         if let Some(what) = secret_in(&public) {
             surroundings.say(holds_a_secret(&one.name, what).text());
             return Ok(Outcome::Findings);

@@ -74,6 +74,14 @@ impl Embedded {
         }
     }
 
+    /// The text, where it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Picture(_) => None,
+            Self::Text(text) => Some(&text.text),
+        }
+    }
+
     /// Looks at a file. What it is its bytes say, whatever it is called.
     pub fn of(file: &[u8]) -> Result<Self, Unfit> {
         match Picture::of(file) {
