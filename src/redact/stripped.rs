@@ -24,6 +24,8 @@ pub fn stripped(text: &str, between: Between) -> Vec<Letter> {
             '<' => tag(rest),
             ']' => target(rest),
             '*' | '_' | '~' | '`' | '[' => Some(1),
+            // A mark that is shown as it is, once it was escaped.
+            '\\' if rest[1..].starts_with(['*', '_', '~', '`', '[']) => Some(1),
             _ => None,
         };
         if let Some(length) = markup {

@@ -163,6 +163,7 @@ timeline: [{at: 2024-12-11T10:00Z, kind: note, what: Rolled back., internal: tru
 fn a_name_in_markup_behind_an_escaped_line_break_is_found() {
     let jane = "people: {j1: {name: Jane Doe}}";
     each_is_told(&[
+        (jane, r"Ja\*\*ne rolled back", &[r"Ja\*\*ne"]),
         (
             jane,
             r#"{"summary": "Foo\nJa**ne** rolled back"}"#,
