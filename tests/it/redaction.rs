@@ -92,6 +92,8 @@ fn spelt(spelling: usize, name: &str) -> String {
         8 => letters(|c| format!("%{:02X}", u32::from(c))),
         9 => letters(|c| format!("\\u{:04x}", u32::from(c))),
         10 => name.replace(' ', "_"),
+        11 => name.replace('o', "o\u{308}"),
+        12 => name.replace('a', "á"),
         _ => name.replace('l', "l\u{200b}"),
     }
 }
@@ -102,7 +104,7 @@ const BEACON: &str = "leuchtturm";
 /// Puts an internal word into prose, and looks whether each page that shows this text is refused for it. A short
 /// template leaves some texts out; the whole page leaves out none.
 fn told_in_every_page(mut document: Box<Postmortem>, choice: usize) -> Result<(), TestCaseError> {
-    let (place, spelling, word) = (choice % 8, choice / 8 % 12, choice / 96);
+    let (place, spelling, word) = (choice % 8, choice / 8 % 14, choice / 112);
 
     let key: Key = "kvogel".parse().expect("a key");
     let person = Person {
@@ -165,7 +167,7 @@ proptest! {
     #[test]
     fn what_prose_tells_is_found_in_every_page(
         document in arbitrary::postmortem().prop_map(Box::new).boxed(),
-        choice in 0..8 * 12 * 4usize,
+        choice in 0..8 * 14 * 4usize,
     ) {
         told_in_every_page(document, choice)?;
     }
