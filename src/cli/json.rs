@@ -17,8 +17,12 @@ pub fn print(
     object: &impl Serialize,
     surroundings: &Surroundings,
 ) -> Result<Outcome, CommandError> {
-    let text = serde_json::to_string_pretty(object)
-        .map_err(|error| CommandError::new(format!("the answer has no JSON form: {error}")))?;
-    surroundings.print(text + "\n")?;
+    surroundings.print(text(object)? + "\n")?;
     Ok(Outcome::Fine)
+}
+
+/// One object as machines read it.
+pub fn text(object: &impl Serialize) -> Result<String, CommandError> {
+    serde_json::to_string_pretty(object)
+        .map_err(|error| CommandError::new(format!("the answer has no JSON form: {error}")))
 }

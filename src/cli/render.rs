@@ -15,7 +15,6 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 use crate::model::Day;
-use crate::redact;
 use crate::render::Readers;
 
 use super::template_choice::TemplateChoice;
@@ -161,12 +160,18 @@ impl Render {
         if one.readers == Readers::Internal {
             return json::print(&one.page(&one.postmortem), surroundings);
         }
-        let public = redact::public(&one.postmortem, config);
+        let public = one.public();
         if let Some(what) = secret_in(&public) {
             surroundings.say(holds_a_secret(&one.name, what).text());
             return Ok(Outcome::Findings);
         }
-        json::print(&one.page(&public), surroundings)
+        let page = one.page(&public);
+        let told = one.leaks(&json::text(&page)?, &inside(&one.postmortem, config)?);
+        if let Some(told) = told {
+            surroundings.say(told);
+            return Ok(Outcome::Findings);
+        }
+        json::print(&page, surroundings)
     }
 
     /// The one document that is named.

@@ -66,6 +66,21 @@ impl Public {
             || self.is_listed(host)
     }
 
+    /// Whether a host that stands in a text without a scheme is inside. What has no dot is a word there.
+    pub fn is_internal_name(&self, name: &str) -> bool {
+        let name = name.trim_matches('.');
+        if !name.contains('.') {
+            return false;
+        }
+        if let Ok(ip) = name.parse() {
+            return is_private(ip) || self.is_listed(name);
+        }
+        match name.is_ascii() {
+            true => self.is_internal_host(&name.to_ascii_lowercase()),
+            false => normal(name).is_some_and(|host| self.is_internal_host(&host)),
+        }
+    }
+
     /// Whether a host is covered by the configured list.
     pub fn is_listed(&self, host: &str) -> bool {
         self.internal_hosts
@@ -178,6 +193,31 @@ mod tests {
             "https://status.example/?next=a,b",
         ] {
             assert!(!public().is_internal(outside), "{outside}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_told_without_a_scheme() {
+        for inside in [
+            "db-1.prod.internal",
+            "Printer.LOCAL.",
+            "10.2.3.4",
+            "192.168.1.7",
+            "bücher.example",
+            "a.corp.example",
+        ] {
+            assert!(public().is_internal_name(inside), "{inside}");
+        }
+        for outside in [
+            "build",
+            "1.5",
+            "1.1.1.1",
+            "10.2.3",
+            "e.g",
+            "internal.example",
+            ".",
+        ] {
+            assert!(!public().is_internal_name(outside), "{outside}");
         }
     }
 

@@ -21,14 +21,14 @@ pub fn without_addresses<'a>(text: &'a str, public: &Public) -> Cow<'a, str> {
     if text.contains("://") {
         text = Cow::Owned(without_internal(&text, public));
     }
-    if !public.internal_hosts.is_empty() && text.contains('.') {
-        text = Cow::Owned(without_listed_hosts(&text, public));
+    if text.contains('.') {
+        text = Cow::Owned(without_bare_hosts(&text, public));
     }
     text
 }
 
-/// Takes out the listed hosts that stand without a scheme, as in a mail address.
-fn without_listed_hosts(text: &str, public: &Public) -> String {
+/// Takes out the internal hosts that stand without a scheme, as in a mail address.
+fn without_bare_hosts(text: &str, public: &Public) -> String {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -37,9 +37,8 @@ fn without_listed_hosts(text: &str, public: &Public) -> String {
             .find(|c| !is_name(c))
             .map_or(rest.len(), |at| start + at);
         let word = &rest[start..end];
-        let host = word.trim_matches('.');
         kept.push_str(&rest[..start]);
-        if host.contains('.') && public.is_listed(&host.to_lowercase()) {
+        if public.is_internal_name(word) {
             kept.push_str(INSTEAD);
             kept.extend(word.ends_with('.').then_some('.'));
         } else {
@@ -208,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn listed_hosts_go_without_a_scheme_too() {
+    fn internal_hosts_go_without_a_scheme_too() {
         let public = Public {
             internal_hosts: vec!["*.corp.example".to_owned()],
             words: Vec::new(),
@@ -221,11 +220,15 @@ mod tests {
             ),
             ("//a.corp.example/x", "//(internal address)/x"),
             (
+                "ssh root@10.2.3.4; db-1.prod.internal is 1.5 s behind",
+                "ssh root@(internal address); (internal address) is 1.5 s behind",
+            ),
+            (
                 "corp.example is ours, e.g. this",
                 "corp.example is ours, e.g. this",
             ),
         ] {
-            assert_eq!(without_listed_hosts(text, &public), wanted, "{text}");
+            assert_eq!(without_bare_hosts(text, &public), wanted, "{text}");
         }
     }
 

@@ -15,6 +15,12 @@ pub fn is_particle(part: &str) -> bool {
     PARTICLES.split(' ').any(|particle| particle == part)
 }
 
+/// Whether a word stands behind `@` in styles and data of pages without meaning anybody.
+pub fn is_at_rule(word: &str) -> bool {
+    const RULES: &str = "charset container context font graph id import keyframes layer media namespace page property scope supports type value";
+    RULES.split(' ').any(|rule| rule == word)
+}
+
 /// Whether a word is the name of a month.
 pub fn is_month(word: &str) -> bool {
     ["april", "august", "june", "may"].contains(&word.to_lowercase().as_str())

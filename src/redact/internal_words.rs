@@ -3,15 +3,20 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::model::{Category, Postmortem};
+use crate::model::{Category, Key, Person, Postmortem};
 use crate::yaml::Path;
 
-use super::dictionary::{is_particle, is_word};
+use super::dictionary::{is_at_rule, is_particle, is_word};
+use super::plain::spellings;
 use super::removed::{Parts, keys};
 use super::skeleton::{Skeleton, View};
+use super::tickets;
 
 /// The shortest text, in characters, that is looked for; shorter ones stand everywhere.
 const SHORTEST_TEXT: usize = 12;
+
+/// How many of them have to be left without signs.
+const FEWEST_LETTERS: usize = 8;
 
 /// What a word is, which says how it is looked for and what to do where it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,13 +55,24 @@ pub struct InternalWord {
     pub kind: WordKind,
     /// Whether it counts only with its capitals, because it is a word of texts too.
     pub with_case: bool,
+    /// The sign that it needs to count, because it is a word or a number of texts too.
+    pub sign: Option<Sign>,
+}
+
+/// A sign that stands directly at a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Before it, as in `@jd` and `#4412`.
+    Before(char),
+    /// Behind it, as in `rob@`.
+    Behind(char),
 }
 
 /// Every word that makes a page internal, with the field that it comes from: what [`super::public`]
 /// takes out of a document, and the people of the configuration.
 ///
-/// Left out is what may be read all the same: the words of `public.words`, short names that are
-/// services, roles, teams or severities too, and what is too short or too common to mean anybody.
+/// Left out is what may be read all the same: the words of `public.words`, who is called as their own
+/// role or team is, and what is too short or too common to mean anybody.
 pub fn internal_words(postmortem: &Postmortem, config: &Config) -> Vec<InternalWord> {
     of_parts(&Parts::of(postmortem, config), postmortem, config)
 }
@@ -87,14 +103,10 @@ pub(super) fn of_parts(
         words.value(&removed.path, &removed.value);
     }
     for (key, person) in &config.people {
-        let named = !postmortem.people.contains_key(key)
-            && parts.removed.iter().any(|removed| {
-                let text = removed.value.as_str();
-                text == Some(key.as_str()) && is_of_person(&removed.path)
-            });
         let from = format!("people.{key} in the configuration");
+        words.short_name(key.as_str(), &from);
         if let Some(name) = &person.name {
-            words.name(name, &from, named);
+            words.name(name, &from);
         }
         if let Some(handle) = &person.handle {
             words.short_name(handle, &from);
@@ -108,47 +120,37 @@ pub(super) fn of_parts(
 
 struct Words {
     found: Vec<InternalWord>,
-    seen: BTreeSet<(String, bool)>,
+    seen: BTreeSet<(String, bool, Option<Sign>)>,
     /// Skeletons of words that everyone may read.
     public: BTreeSet<String>,
-    /// Skeletons of services, roles, teams and severities: no short name is told from them.
-    labels: BTreeSet<String>,
-    /// Skeletons of the texts that stay.
-    kept: BTreeSet<String>,
+    /// Fields with the skeletons of what stays in them.
+    kept: BTreeSet<(String, String)>,
 }
 
 impl Words {
     fn leaving_out(postmortem: &Postmortem, config: &Config, parts: &Parts) -> Self {
-        let people = postmortem.people.values().chain(config.people.values());
-        let of_people = people.flat_map(|person| person.role.iter().chain(&person.team));
-        let windows = postmortem.impact.iter().flat_map(|impact| &impact.services);
-        let visible = windows.filter(|window| !window.internal);
-        let labels = of_people
-            .chain(&postmortem.services)
-            .chain(&config.services)
-            .chain(visible.map(|window| &window.service))
-            .chain(config.severities.iter().map(|severity| &severity.name));
-        let categories = Category::USUAL.iter().map(|usual| (*usual).to_owned());
-        let categories = categories.chain(config.categories.iter().cloned());
-        let kept = parts.kept.iter().map(|(_, text)| skeleton(text));
+        let public = config.public.words.iter();
+        let people = postmortem.people.iter().chain(&config.people);
+        let own_roles = people.flat_map(|(key, person)| called_as_their_role(key, person));
+        let categories = Category::USUAL.iter().copied();
+        let categories = categories.chain(config.categories.iter().map(String::as_str));
+        let categories = categories.map(|text| ("causes category".to_owned(), text));
+        let services = config.services.iter();
+        let services = services.map(|text| ("services".to_owned(), text.as_str()));
+        let texts = parts.kept.iter();
+        let kept = texts.map(|(path, text)| (field_of(path), text.as_str()));
         Self {
             found: Vec::new(),
             seen: BTreeSet::new(),
-            public: config
-                .public
-                .words
-                .iter()
-                .map(|word| skeleton(word))
-                .collect(),
-            labels: labels
-                .flat_map(|label| {
-                    let whole = skeleton(label);
-                    let words: Vec<String> = whole.split(' ').map(str::to_owned).collect();
-                    words.into_iter().chain([whole])
-                })
+            public: public
+                .map(String::as_str)
+                .chain(own_roles)
+                .map(skeleton)
                 .collect(),
             kept: kept
-                .chain(categories.map(|category| skeleton(&category)))
+                .chain(categories)
+                .chain(services)
+                .map(|(field, text)| (field, skeleton(text)))
                 .collect(),
         }
     }
@@ -164,6 +166,9 @@ impl Words {
             }
             Value::Object(fields) => {
                 for (key, field) in fields {
+                    if keys(path).first() == Some(&"custom") {
+                        self.label(key, &path.to_string());
+                    }
                     self.value(&path.clone().then(key.as_str()), field);
                 }
             }
@@ -176,61 +181,80 @@ impl Words {
         let keys = keys(path);
         match keys.as_slice() {
             ["custom", ..] => self.prose(text, &from),
-            ["people", _, "name"] => self.name(text, &from, true),
+            ["people", _, "name"] => self.name(text, &from),
             ["people", _, "email"] => self.mail(text, &from),
             ["people", _, "handle"] => self.short_name(text, &from),
             _ if is_of_person(path) => self.short_name(text, &from),
             ["actions", "ticket"] => self.ticket(text, &from),
-            // Times, choices and ids say nothing that a page could not say by itself.
+            ["related" | "links" | "causes" | "actions", "id"] => self.id(text, &from),
+            // Times, choices and references say nothing that a page could not say by itself.
             [
                 ..,
                 "at" | "until" | "from" | "due" | "done_on" | "date" | "shared_on" | "shared_with"
-                | "kind" | "status" | "state" | "effect" | "audience" | "how" | "id" | "because"
-                | "for" | "share" | "window" | "target" | "value" | "priority" | "fallback"
+                | "kind" | "status" | "state" | "effect" | "audience" | "how" | "because" | "for"
+                | "share" | "window" | "target" | "value" | "priority" | "fallback"
                 | "fallback_worked",
             ] if keys.as_slice() != ["recovery", "how"] => {}
             ["causes", "role"] => {}
-            // What others say as well is no word of this field alone.
+            // What the same field says where it stays is no word of the internal one.
             [
                 ..,
                 "services" | "service" | "name" | "provider" | "channel" | "category" | "unit"
                 | "file",
-            ] if self.kept.contains(&skeleton(text)) => {}
+            ] if self.kept.contains(&(field_of(path), skeleton(text))) => {}
             _ => self.prose(text, &from),
         }
     }
 
-    fn name(&mut self, name: &str, from: &str, with_parts: bool) {
+    fn name(&mut self, name: &str, from: &str) {
         let whole = skeleton(name);
         if !whole.contains(' ') {
             return self.part(name, from);
         }
         self.add(name, from, WordKind::Person, false);
-        self.add(&whole.replace(' ', ""), from, WordKind::Person, false);
-        if with_parts {
-            let joints =
-                |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
-            for part in name.split(joints) {
-                self.part(part, from);
+        self.add(&joined(name), from, WordKind::Person, false);
+        let joints = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
+        for part in name.split(joints) {
+            self.part(part, from);
+        }
+        let tokens: Vec<&str> = name.split_whitespace().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            self.joined_part(token, from);
+            // `van der Meer` is written `vandermeer` as well.
+            let more = tokens[at..].iter().take_while(|token| is_particle(token));
+            if let Some(surname) = tokens.get(at..=at + more.count()) {
+                self.joined_part(&surname.join(" "), from);
             }
+        }
+    }
+
+    /// A part of a name that has parts itself, as one word.
+    fn joined_part(&mut self, part: &str, from: &str) {
+        if skeleton(part).contains(' ') {
+            self.part(&joined(part), from);
         }
     }
 
     /// A part of a name, or a name of one word.
     fn part(&mut self, part: &str, from: &str) {
         let length = skeleton(part).chars().count();
-        if length < 2 || is_particle(part) || self.labels.contains(&skeleton(part)) {
+        if length < 2 || is_particle(part) {
             return;
         }
         self.add(part, from, WordKind::Person, length < 3 || is_word(part));
     }
 
-    /// A key or a handle.
+    /// A key or a handle. What is a word, or very short, counts as a mention: with its `@`.
     fn short_name(&mut self, name: &str, from: &str) {
         let plain = skeleton(name);
-        let common = plain.chars().count() < 3 || is_word(&plain) || self.labels.contains(&plain);
-        if !common {
+        if !is_common(&plain) {
             self.add(name, from, WordKind::Person, false);
+        } else if !is_at_rule(&plain) {
+            self.add_with(name, from, WordKind::Person, Sign::Before('@'));
+        }
+        let joined = joined(name);
+        if plain.contains(' ') && !is_common(&joined.to_lowercase()) {
+            self.add(&joined, from, WordKind::Person, false);
         }
     }
 
@@ -238,32 +262,41 @@ impl Words {
         self.add(address, from, WordKind::Mail, false);
         if let Some((local, _)) = address.split_once('@') {
             self.short_name(local, from);
+            if is_common(&skeleton(local)) {
+                self.add_with(local, from, WordKind::Mail, Sign::Behind('@'));
+            }
         }
     }
 
     fn ticket(&mut self, ticket: &str, from: &str) {
-        if ticket.contains("://") {
+        let is_address = ticket.contains("://");
+        if is_address {
             self.address(ticket, from, WordKind::Ticket);
+        } else if ticket.chars().count() >= SHORTEST_TEXT {
+            self.add(ticket, from, WordKind::Ticket, false);
         }
-        let path = ticket.split(['?', '#']).next().unwrap_or(ticket);
-        let id = path
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or(path);
-        let letters = id.chars().any(char::is_alphabetic);
-        let digits = id.bytes().any(|b| b.is_ascii_digit());
-        let is_id = letters && digits && id.len() >= 4;
-        if is_id || (!ticket.contains("://") && ticket.chars().count() >= SHORTEST_TEXT) {
-            self.add(id, from, WordKind::Ticket, false);
+        for name in tickets::names(ticket) {
+            self.add(&name, from, WordKind::Ticket, false);
+        }
+        if let Some(number) = tickets::number(ticket) {
+            self.add_with(number, from, WordKind::Ticket, Sign::Before('#'));
         }
     }
 
-    /// An address, with or without its scheme.
+    /// An address, with or without its scheme, and without what is behind its path.
     fn address(&mut self, address: &str, from: &str, kind: WordKind) {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         if rest.chars().count() >= 4 {
             self.add(rest.trim_end_matches('/'), from, kind, false);
+        }
+        // Without its query an address is another one, unless its path says enough.
+        let parts = |text: &str| text.split('/').filter(|part| !part.is_empty()).count();
+        for (end, least) in [('#', 2), ('?', 3)] {
+            if let Some((page, _)) = rest.split_once(end)
+                && parts(page) >= least
+            {
+                self.add(page.trim_end_matches('/'), from, WordKind::Address, false);
+            }
         }
     }
 
@@ -310,25 +343,89 @@ impl Words {
         }
     }
 
+    /// An id, and that of an incident without its date.
+    fn id(&mut self, id: &str, from: &str) {
+        self.label(id, from);
+        let slug = id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        self.label(slug, from);
+    }
+
+    /// An id or a key, where it says something in several words.
+    fn label(&mut self, label: &str, from: &str) {
+        let plain = skeleton(label);
+        if plain.chars().count() >= SHORTEST_TEXT && plain.contains(' ') {
+            self.add(label, from, WordKind::Text, false);
+        }
+    }
+
     fn text(&mut self, text: &str, from: &str) {
-        if skeleton(text).chars().count() >= SHORTEST_TEXT {
+        let letters = skeleton(text).chars().count();
+        if text.trim().chars().count() >= SHORTEST_TEXT && letters >= FEWEST_LETTERS {
             self.add(text.trim(), from, WordKind::Text, false);
         }
     }
 
     fn add(&mut self, text: &str, from: &str, kind: WordKind, with_case: bool) {
-        let plain = skeleton(text);
-        if plain.is_empty() || self.public.contains(&plain) {
+        self.take(InternalWord {
+            text: text.to_owned(),
+            from: from.to_owned(),
+            kind,
+            with_case,
+            sign: None,
+        });
+    }
+
+    fn add_with(&mut self, text: &str, from: &str, kind: WordKind, sign: Sign) {
+        self.take(InternalWord {
+            text: text.to_owned(),
+            from: from.to_owned(),
+            kind,
+            with_case: false,
+            sign: Some(sign),
+        });
+    }
+
+    fn take(&mut self, word: InternalWord) {
+        let plain = skeleton(&word.text);
+        let mut spellings = spellings(&word.text).into_iter();
+        if plain.is_empty() || spellings.any(|text| self.public.contains(&skeleton(&text))) {
             return;
         }
-        if self.seen.insert((plain, with_case)) {
-            self.found.push(InternalWord {
-                text: text.to_owned(),
-                from: from.to_owned(),
-                kind,
-                with_case,
-            });
+        if self.seen.insert((plain, word.with_case, word.sign)) {
+            self.found.push(word);
         }
+    }
+}
+
+/// Whether a key or a handle says nothing by itself.
+fn is_common(name: &str) -> bool {
+    name.chars().count() < 3 || is_word(name)
+}
+
+/// A name as one word: `O'Brien` as `OBrien`.
+fn joined(name: &str) -> String {
+    let is_letter = |c: &char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(c);
+    name.chars().filter(is_letter).collect()
+}
+
+/// What somebody is called who has no other name than their role or team, as `support` has.
+fn called_as_their_role<'a>(key: &'a Key, person: &'a Person) -> impl Iterator<Item = &'a str> {
+    let roles = [&person.role, &person.team].into_iter().flatten();
+    let roles: Vec<String> = roles.map(|role| skeleton(role)).collect();
+    let short = [Some(key.as_str()), person.handle.as_deref()];
+    let names = short.into_iter().chain([person.name.as_deref()]);
+    names
+        .flatten()
+        .filter(move |name| roles.contains(&skeleton(name)))
+}
+
+/// What a field is, wherever it stands in a list; all that name services are one.
+fn field_of(path: &Path) -> String {
+    match keys(path).as_slice() {
+        ["services"] | ["timeline", "services"] | ["impact", "services", "service"] => {
+            "services".to_owned()
+        }
+        keys => keys.join(" "),
     }
 }
 

@@ -5,8 +5,10 @@ use crate::model::Postmortem;
 use crate::yaml::Path;
 
 use super::addresses::without_addresses;
-use super::dictionary::is_month;
-use super::internal_words::{InternalWord, WordKind, of_parts};
+use super::dictionary::{is_month, is_word};
+use super::hosts::hosts_in;
+use super::internal_words::{InternalWord, Sign, WordKind, of_parts};
+use super::plain::spellings;
 use super::removed::{Parts, Removed};
 use super::skeleton::{Skeleton, View};
 
@@ -16,9 +18,33 @@ pub struct Inside<'a> {
     config: &'a Config,
     parts: Parts,
     words: Vec<InternalWord>,
-    /// For each pattern of the search, the word and how it looks.
-    patterns: Vec<(usize, Skeleton)>,
+    patterns: Vec<Pattern>,
     search: AhoCorasick,
+}
+
+/// One of the ways in which a word is looked for.
+#[derive(Debug)]
+struct Pattern {
+    /// Which of the words it is.
+    word: usize,
+    skeleton: Skeleton,
+    /// Whether it counts only with its capitals.
+    with_case: bool,
+}
+
+impl Pattern {
+    /// Whether what looks like this in a text means the word.
+    fn counts(&self, word: &InternalWord, page: &Skeleton, from: usize, to: usize) -> bool {
+        let has_sign = match word.sign {
+            None => true,
+            Some(Sign::Before(sign)) => page.has_sign(from, sign),
+            Some(Sign::Behind(sign)) => page.has_sign(to, sign),
+        };
+        has_sign
+            && is_whole(page.text(), from, to)
+            && (!self.with_case
+                || page.has_case_of(&self.skeleton, from) && !is_date(page.text(), from, to))
+    }
 }
 
 /// An internal word in a page.
@@ -40,25 +66,14 @@ impl<'a> Inside<'a> {
     pub fn of(postmortem: &Postmortem, config: &'a Config) -> Result<Self, BuildError> {
         let parts = Parts::of(postmortem, config);
         let words = of_parts(&parts, postmortem, config);
-        let mut patterns: Vec<(usize, Skeleton)> = Vec::new();
+        let mut patterns = Vec::new();
         for (index, word) in words.iter().enumerate() {
-            let first = patterns.len();
-            for view in View::ALL {
-                let skeleton = Skeleton::of(&word.text, view);
-                let known = patterns[first..]
-                    .iter()
-                    .any(|(_, known)| known.text() == skeleton.text());
-                // What is left of a text without its markup may be a word of all texts.
-                let says_too_little =
-                    view != View::Whole && skeleton.text().chars().count() < word.kind.shortest();
-                if !skeleton.text().is_empty() && !known && !says_too_little {
-                    patterns.push((index, skeleton));
-                }
-            }
+            patterns.extend(patterns_of(index, word));
         }
+        let texts = patterns.iter().map(|pattern| pattern.skeleton.text());
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .build(patterns.iter().map(|(_, skeleton)| skeleton.text()))?;
+            .build(texts)?;
         Ok(Self {
             config,
             parts,
@@ -97,12 +112,13 @@ impl<'a> Inside<'a> {
     /// is told.
     pub fn leaks(&self, page: &str) -> Vec<Leak> {
         let mut leaks: Vec<Leak> = self.found_in(page);
-        for (at, until, host) in self.hosts_in(page) {
+        for (at, until, host) in hosts_in(page, &self.config.public) {
             let word = InternalWord {
                 text: host,
                 from: "public.internal_hosts".to_owned(),
                 kind: WordKind::Address,
                 with_case: false,
+                sign: None,
             };
             leaks.push(Leak { word, at, until });
         }
@@ -118,21 +134,21 @@ impl<'a> Inside<'a> {
 
     fn found_in(&self, page: &str) -> Vec<Leak> {
         let mut leaks = Vec::new();
-        for view in View::ALL {
+        for view in View::of(page) {
             let skeleton = Skeleton::of(page, view);
             let text = skeleton.text();
             for found in self.search.find_overlapping_iter(text) {
-                let Some((index, pattern)) = self.patterns.get(found.pattern().as_usize()) else {
+                let Some(pattern) = self.patterns.get(found.pattern().as_usize()) else {
                     continue;
                 };
-                let Some(word) = self.words.get(*index) else {
+                let Some(word) = self.words.get(pattern.word) else {
                     continue;
                 };
                 let (from, to) = (found.start(), found.end());
-                let counts = is_whole(text, from, to)
-                    && (!word.with_case || skeleton.has_case_of(pattern, from))
-                    && !(word.with_case && is_date(text, from, to))
-                    && !(word.kind == WordKind::Address && goes_on(page, skeleton.place(to)));
+                let counts = pattern.counts(word, &skeleton, from, to)
+                    && !(word.kind == WordKind::Address && goes_on(page, skeleton.place(to)))
+                    && !(word.sign == Some(Sign::Before('#'))
+                        && is_colour(page, skeleton.place(from), to - from));
                 if counts {
                     leaks.push(Leak {
                         word: word.clone(),
@@ -145,70 +161,19 @@ impl<'a> Inside<'a> {
         leaks
     }
 
-    /// Hosts of the configured list, and addresses inside.
-    fn hosts_in(&self, page: &str) -> Vec<(usize, usize, String)> {
-        let letters = page.char_indices().map(|(at, c)| (c, at)).collect();
-        let letters = super::decoded::decoded(letters);
-        let of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-        let public = &self.config.public;
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some((c, start)) = letters.get(at).copied() {
-            if !of_host(c) {
-                at += 1;
-                continue;
-            }
-            let run = letters[at..]
-                .iter()
-                .take_while(|(c, _)| of_host(*c))
-                .count();
-            let text: String = letters[at..at + run].iter().map(|(c, _)| *c).collect();
-            let behind = letters.get(at + run..).unwrap_or_default();
-            let end = behind.first().map_or(page.len(), |(_, end)| *end);
-            let host = text.trim_matches('.').to_lowercase();
-            if host.contains('.') && public.is_listed(&host) && !self.is_public(&host) {
-                found.push((start, end, host));
-            } else if matches!(behind, [(':', _), ('/', _), ('/', _), ..]) {
-                // The host as a browser reads it, whatever is written.
-                let rest: String = behind[3..]
-                    .iter()
-                    .map(|(c, _)| *c)
-                    .take_while(|c| !c.is_whitespace() && !"<>\"'`(){}|,;\\".contains(*c))
-                    .take(300)
-                    .collect();
-                let address = format!("https://{rest}");
-                let named = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
-                if named && public.is_internal(&address) && !self.is_public(&rest) {
-                    let past = 3 + rest.chars().count();
-                    let end = behind.get(past).map_or(page.len(), |(_, end)| *end);
-                    found.push((start, end, rest));
-                }
-            }
-            at += run;
-        }
-        found
-    }
-
-    fn is_public(&self, word: &str) -> bool {
-        self.config.public.words.iter().any(|public| public == word)
-    }
-
     /// The first text of the document that is published and holds a word; nothing where a template wrote it.
     pub fn comes_from(&self, word: &InternalWord) -> Option<Path> {
+        let patterns = patterns_of(0, word);
         let holds = |text: &str| {
-            View::ALL.iter().any(|view| {
-                let skeleton = Skeleton::of(text, *view);
-                let pattern = Skeleton::of(&word.text, *view);
-                let says_enough = pattern.text().chars().count() >= word.kind.shortest();
-                let whole = Skeleton::of(&word.text, View::Whole);
-                let pattern = if says_enough { pattern } else { whole };
-                skeleton
-                    .text()
-                    .match_indices(pattern.text())
-                    .any(|(from, _)| {
-                        is_whole(skeleton.text(), from, from + pattern.text().len())
-                            && (!word.with_case || skeleton.has_case_of(&pattern, from))
-                    })
+            View::of(text).any(|view| {
+                let skeleton = Skeleton::of(text, view);
+                patterns.iter().any(|pattern| {
+                    let sought = pattern.skeleton.text();
+                    skeleton
+                        .text()
+                        .match_indices(sought)
+                        .any(|(from, _)| pattern.counts(word, &skeleton, from, from + sought.len()))
+                })
             })
         };
         let mut kept = self.parts.kept.iter();
@@ -217,13 +182,45 @@ impl<'a> Inside<'a> {
     }
 }
 
+/// The ways in which a word is looked for: in each spelling, with its markup and without.
+fn patterns_of(index: usize, word: &InternalWord) -> Vec<Pattern> {
+    let mut patterns: Vec<Pattern> = Vec::new();
+    for spelling in spellings(&word.text) {
+        for view in View::of(&spelling) {
+            let skeleton = Skeleton::of(&spelling, view);
+            let text = skeleton.text();
+            let known = patterns.iter().any(|known| known.skeleton.text() == text);
+            // What is left of a text without its markup may be a word of all texts.
+            let says_too_little =
+                view != View::Whole && text.chars().count() < word.kind.shortest();
+            if text.is_empty() || known || says_too_little {
+                continue;
+            }
+            let is_name = word.kind == WordKind::Person && word.sign.is_none();
+            let with_case =
+                word.with_case || is_name && (text.chars().count() < 3 || is_word(text));
+            patterns.push(Pattern {
+                word: index,
+                skeleton,
+                with_case,
+            });
+        }
+    }
+    patterns
+}
+
 /// Whether what is found stands alone and is no part of a longer word. Scripts that set no spaces have no
-/// words to be part of.
+/// words to be part of, but Korean syllables, which are compared letter by letter, end where they end.
 fn is_whole(text: &str, from: usize, to: usize) -> bool {
-    let spaced = |c: char| c != ' ' && u32::from(c) < 0x2e80;
+    let spaced = |c: char| c != ' ' && u32::from(c) < 0x2e80 && !is_jamo(c);
     let begins = text[from..].starts_with(|c| !spaced(c)) || !text[..from].ends_with(spaced);
     let ends = text[..to].ends_with(|c| !spaced(c)) || !text[to..].starts_with(spaced);
-    begins && ends
+    let goes_on = |c: char| matches!(c, '\u{1160}'..='\u{11ff}');
+    begins && ends && !text[to..].starts_with(goes_on)
+}
+
+fn is_jamo(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}')
 }
 
 /// Whether a name is the month of a date: `11 May`, `May 2024`.
@@ -232,6 +229,13 @@ fn is_date(text: &str, from: usize, to: usize) -> bool {
     let before = text[..from].trim_end().ends_with(number);
     let behind = text[to..].trim_start().starts_with(number);
     is_month(&text[from..to]) && (before || behind)
+}
+
+/// Whether a number behind `#` is a colour of a style: `color:#444}`.
+fn is_colour(page: &str, start: usize, length: usize) -> bool {
+    let before = page[..start].trim_end_matches('#').ends_with(':');
+    let behind = page[start..].chars().nth(length);
+    matches!(length, 3 | 6) && (before || matches!(behind, Some(';' | '}')))
 }
 
 /// Whether an address goes on behind what was found, and is another one.

@@ -6,13 +6,16 @@
 mod addresses;
 mod decoded;
 mod dictionary;
+mod hosts;
 mod internal_words;
 mod leaks;
 mod people;
+mod plain;
 mod references;
 mod removed;
 mod skeleton;
 mod stripped;
+mod tickets;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@ pub enum Between {
     Nothing,
     /// A space.
     Space,
+    /// A space for what ends a line or a paragraph; nothing for what stands within one.
+    SpaceAtBlocks,
 }
 
 /// How many bytes a tag or the target of a link may have; what is longer is text.
@@ -22,10 +24,17 @@ pub fn stripped(text: &str, between: Between) -> Vec<Letter> {
             '<' => tag(rest),
             ']' => target(rest),
             '*' | '_' | '~' | '`' | '[' => Some(1),
+            // A mark that is shown as it is, once it was escaped.
+            '\\' if rest[1..].starts_with(['*', '_', '~', '`', '[']) => Some(1),
             _ => None,
         };
         if let Some(length) = markup {
-            if between == Between::Space {
+            let is_space = match between {
+                Between::Nothing => false,
+                Between::Space => true,
+                Between::SpaceAtBlocks => c == '<' && !is_inline(rest),
+            };
+            if is_space {
                 kept.push((' ', at));
             }
             at += length;
@@ -35,6 +44,16 @@ pub fn stripped(text: &str, between: Between) -> Vec<Letter> {
         }
     }
     kept
+}
+
+/// Whether a tag or comment stands within a word or a sentence.
+fn is_inline(tag: &str) -> bool {
+    const INLINE: &str =
+        "a abbr b bdi bdo code del em font i ins kbd mark s small span strong sub sup tt u wbr";
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
+    tag.starts_with("<!--") || INLINE.split(' ').any(|inline| inline == name)
 }
 
 /// How long the tag or comment is that begins here; nothing where `<` is only a sign.

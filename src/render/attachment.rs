@@ -74,6 +74,14 @@ impl Embedded {
         }
     }
 
+    /// The text, where it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Picture(_) => None,
+            Self::Text(text) => Some(&text.text),
+        }
+    }
+
     /// Looks at a file. What it is its bytes say, whatever it is called.
     pub fn of(file: &[u8]) -> Result<Self, Unfit> {
         match Picture::of(file) {
@@ -112,7 +120,7 @@ fn of_text(file: &[u8]) -> Result<TextView, Unfit> {
     let Some(text) = std::str::from_utf8(file).ok().filter(is_text) else {
         return Err(Unfit::new(
             "is neither a picture (PNG, JPEG, GIF, WebP) nor text",
-            "the page links to it; a picture of what matters would be on it",
+            "export what matters as a picture or a text, and attach that",
         ));
     };
     if file.len() > LARGEST_TEXT {

@@ -15,5 +15,5 @@ pub use nearest::{nearest, only_near};
 pub use plain::plain;
 pub use printable::{excerpt, harms_a_terminal, printable, printable_line};
 pub use replacement::{Replacement, replaced};
-pub use slug::{slug, unaccented};
+pub use slug::slug;
 pub use source::{Source, Span};

@@ -31,7 +31,7 @@ pub fn slug(title: &str) -> String {
 }
 
 /// A lower-case Latin letter as it is spelt without its accent: `é` is `e`, `ö` is `oe`; nothing for others.
-pub fn unaccented(c: char) -> Option<&'static str> {
+fn unaccented(c: char) -> Option<&'static str> {
     Some(match c {
         'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ą' => "a",
         'ä' | 'æ' => "ae",

@@ -91,7 +91,7 @@ fn what_cannot_be_on_the_page_is_told_and_linked() {
 #[test]
 fn the_public_gets_no_internal_file_and_no_internal_word_in_one() {
     let sandbox = sandbox(
-        "  - {file: graphs/a.png, alt: Errors rise., internal: true}\n  - {file: app.log, caption: The log}\n",
+        "  - {file: graphs/a.png, alt: A graph., internal: true}\n  - {file: app.log, caption: The log}\n",
     );
     sandbox.write("app.log", "10:00 restarted by sam.lee\n");
     html(&sandbox, "internal")
@@ -108,6 +108,33 @@ fn the_public_gets_no_internal_file_and_no_internal_word_in_one() {
         .succeeds()
         .stdout_has("10:00 restarted");
     assert!(!run.stdout.contains("data:image"), "{}", run.stdout);
+}
+
+#[test]
+fn a_public_page_links_to_no_file_that_was_not_searched() {
+    let sandbox = sandbox(
+        "  - {file: app.log, caption: The log}\n  - {file: dump.bin, caption: The dump}\n  - {file: graphs/a.png, alt: Errors}\n",
+    );
+    sandbox.write("app.log", "10:00 restarted by sam.lee\n");
+    std::fs::write(sandbox.path("dump.bin"), b"Sam Lee\0").expect("a file");
+    let public = ["render", "2026-11-20-x.yaml", "--audience", "public"];
+    for format in ["md", "html"] {
+        sandbox
+            .run(public.into_iter().chain(["--format", format]))
+            .exits(1)
+            .stdout_is("")
+            .stderr_has("\"Sam Lee\"");
+    }
+    sandbox.write("app.log", "10:00 restarted\n");
+    for format in ["md", "html"] {
+        let run = sandbox
+            .run(public.into_iter().chain(["--format", format]))
+            .succeeds()
+            .stdout_has("The log")
+            .stderr_has("`dump.bin` is neither a picture");
+        assert!(!run.stdout.contains("dump"), "{}", run.stdout);
+    }
+    html(&sandbox, "internal").succeeds().stdout_has("dump.bin");
 }
 
 #[test]

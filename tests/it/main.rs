@@ -43,6 +43,7 @@ mod help_examples;
 mod hostile;
 mod incident;
 mod init;
+mod internal_words;
 mod kept;
 mod kept_comments;
 mod language;

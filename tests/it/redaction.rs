@@ -92,6 +92,8 @@ fn spelt(spelling: usize, name: &str) -> String {
         8 => letters(|c| format!("%{:02X}", u32::from(c))),
         9 => letters(|c| format!("\\u{:04x}", u32::from(c))),
         10 => name.replace(' ', "_"),
+        11 => name.replace('o', "o\u{308}"),
+        12 => name.replace('a', "á"),
         _ => name.replace('l', "l\u{200b}"),
     }
 }
@@ -102,7 +104,7 @@ const BEACON: &str = "leuchtturm";
 /// Puts an internal word into prose, and looks whether each page that shows this text is refused for it. A short
 /// template leaves some texts out; the whole page leaves out none.
 fn told_in_every_page(mut document: Box<Postmortem>, choice: usize) -> Result<(), TestCaseError> {
-    let (place, spelling, word) = (choice % 8, choice / 8 % 12, choice / 96);
+    let (place, spelling, word) = (choice % 8, choice / 8 % 14, choice / 112);
 
     let key: Key = "kvogel".parse().expect("a key");
     let person = Person {
@@ -165,7 +167,7 @@ proptest! {
     #[test]
     fn what_prose_tells_is_found_in_every_page(
         document in arbitrary::postmortem().prop_map(Box::new).boxed(),
-        choice in 0..8 * 12 * 4usize,
+        choice in 0..8 * 14 * 4usize,
     ) {
         told_in_every_page(document, choice)?;
     }
@@ -312,6 +314,32 @@ fn what_a_template_writes_is_searched_too() {
             .run(public.into_iter().chain(["--template", "mine.html"]))
             .succeeds();
     }
+}
+
+#[test]
+fn names_of_pages_and_what_a_template_gets_are_searched() {
+    let sandbox = leaking();
+    let public = ["--audience", "public"];
+    let context = ["render", "2024-12-11-x.yaml", "--context"];
+    sandbox
+        .run(context.into_iter().chain(public))
+        .exits(1)
+        .stdout_is("")
+        .stderr_has("\"Sam Lee\"");
+    let text = LEAKING
+        .replace("Sam Lee rolls", "On-call rolls")
+        .replace(" (see OPS-4412)", "");
+    sandbox.write("2024-12-11-sam-lee.yaml", text);
+    let named = |name| ["render", "2024-12-11-sam-lee.yaml", "-o", name];
+    sandbox
+        .run(named("{stem}.html").into_iter().chain(public))
+        .exits(1)
+        .stderr_has(
+            "the name of the page would hold an internal word: \"Sam Lee\" (people.sam.name)",
+        );
+    sandbox
+        .run(named("{id}.html").into_iter().chain(public))
+        .succeeds();
 }
 
 #[test]

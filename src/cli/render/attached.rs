@@ -9,8 +9,8 @@ use crate::text::printable_line;
 /// The files beside a document that its page holds, by their names in the document.
 pub type Attached = BTreeMap<String, Embedded>;
 
-/// Reads the files beside a document, and says which of them cannot be on its page, and why. The page links to
-/// those, as pages in Markdown do to all.
+/// Reads the files beside a document, and says which of them cannot be on its page, and why. A page for the
+/// company links to those, as pages in Markdown do to all; one for the public has nothing of them.
 pub fn attached(postmortem: &Postmortem, folder: &Path) -> (Attached, String) {
     let mut found = Attached::new();
     let mut said = String::new();

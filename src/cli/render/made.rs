@@ -6,7 +6,7 @@ use crate::cli::{CommandError, Surroundings};
 use crate::config::Config;
 use crate::diagnostic::secrets;
 use crate::model::Postmortem;
-use crate::redact::{self, Inside};
+use crate::redact::{self, Inside, Leak};
 use crate::render::{Format, Page, Readers, Renderer, data};
 use crate::text::printable_line;
 use crate::yaml;
@@ -67,7 +67,7 @@ impl Prepared {
         let text = match self.readers {
             Readers::Internal => self.text(&self.postmortem, renderers)?,
             Readers::Public => {
-                let public = redact::public(&self.postmortem, config);
+                let public = self.public();
                 if let Some(what) = secret_in(&public) {
                     return Ok(Made::Refused(holds_a_secret(&self.name, what).text()));
                 }
@@ -75,6 +75,13 @@ impl Prepared {
                 let inside = inside(&self.postmortem, config)?;
                 if let Some(told) = self.leaks(&text, &inside) {
                     return Ok(Made::Refused(told));
+                }
+                if let Some(told) = self.leaks_of_linked(&text, &inside) {
+                    return Ok(Made::Refused(told));
+                }
+                let named = self.stem.as_deref().map(|stem| inside.leaks(stem));
+                if let Some([leak, ..]) = named.as_deref() {
+                    return Ok(Made::Refused(is_in_the_name(leak).text()));
                 }
                 text
             }
@@ -100,6 +107,33 @@ impl Prepared {
             format: self.kind.page().unwrap_or(Format::Text),
         };
         Some(leaked::text(&page, &leaks, inside))
+    }
+
+    /// The document as everyone may read it, without the files that could not be looked at: a page that links to
+    /// one publishes it.
+    pub fn public(&self) -> Postmortem {
+        let mut public = redact::public(&self.postmortem, &self.configured.config);
+        let attachments = &mut public.attachments;
+        attachments.retain(|attachment| self.attached.contains_key(&attachment.file));
+        public
+    }
+
+    /// Tells which internal words are in the texts that a page links to.
+    fn leaks_of_linked(&self, text: &str, inside: &Inside<'_>) -> Option<String> {
+        // A name with other characters may be written in another way.
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+        let linked = |name: &str| !name.chars().all(plain) || text.contains(name);
+        let mut linked = self.attached.iter().filter(|(name, _)| linked(name));
+        linked.find_map(|(name, file)| {
+            let text = file.as_text()?;
+            let leaks = inside.leaks(text);
+            let page = leaked::Page {
+                name: Some(Path::new(name)),
+                text,
+                format: Format::Text,
+            };
+            (!leaks.is_empty()).then(|| leaked::text(&page, &leaks, inside))
+        })
     }
 
     /// What a template gets of a document.
@@ -152,6 +186,16 @@ pub fn inside<'a>(postmortem: &Postmortem, config: &'a Config) -> Result<Inside<
         ))
         .help("shorten `internal_notes` and `custom`; a page that was not searched is not public")
     })
+}
+
+/// Why a page whose name would tell something is not written.
+fn is_in_the_name(leak: &Leak) -> CommandError {
+    let word = printable_line(&leak.word.text);
+    let from = &leak.word.from;
+    CommandError::new(format!(
+        "the name of the page would hold an internal word: \"{word}\" ({from})"
+    ))
+    .help("it comes from `{stem}`, the name of the document's file: rename it, or write `{id}`")
 }
 
 /// Why a document with a secret has no public page.

@@ -57,6 +57,8 @@ pub struct Prepared {
     pub path: Option<PathBuf>,
     /// The file of the page, from the folder of the call; absent for stdout.
     pub target: Option<PathBuf>,
+    /// The name of the document's file, where it is in that of the page.
+    pub stem: Option<String>,
     /// What is to be said of the document.
     pub said: String,
 }
@@ -135,6 +137,8 @@ impl Asked {
             Readers::Public => attached(&redact::public(&postmortem, &configured.config), &folder),
         };
         said.push_str(&missing);
+        let with_stem = self.target.as_ref().is_some_and(Target::has_stem);
+        let stem = input.stem().filter(|_| with_stem).map(str::to_owned);
         let target = self.target.as_ref().map(|target| {
             target.file(&Named {
                 id: postmortem.id.as_str(),
@@ -159,6 +163,7 @@ impl Asked {
             name,
             path: input.path().map(|path| surroundings.folder.join(path)),
             target,
+            stem,
             said,
         }))
     }

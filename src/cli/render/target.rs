@@ -98,6 +98,11 @@ impl Target {
         self.parts.iter().all(|part| matches!(part, Part::Text(_)))
     }
 
+    /// Whether the name of the document's file is in those of the pages.
+    pub fn has_stem(&self) -> bool {
+        self.parts.contains(&Part::Of(Name::Stem))
+    }
+
     /// What pages are written in, where the name's ending says so.
     pub fn kind(&self) -> Result<Option<Kind>, CommandError> {
         let path = Path::new(&self.given);

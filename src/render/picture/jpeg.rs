@@ -34,7 +34,9 @@ pub fn copy(file: &mut Reader<'_>) -> Option<Copied> {
                 .bytes
                 .extend(turned.map_or_else(Vec::new, orientation::write));
         }
-        if is_needed(marker) {
+        if let Some(header) = header(marker, data) {
+            copied.bytes.extend(header);
+        } else if is_needed(marker) {
             copied.bytes.extend([0xff, marker]);
             copied.bytes.extend(length);
             copied.bytes.extend(data);
@@ -64,9 +66,20 @@ fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
 }
 
-/// Tables, frames and scans, the header of the format and how colours are coded; no comment, no place, no author.
+/// Tables, frames and scans; no comment, no place, no author.
 fn is_needed(marker: u8) -> bool {
-    matches!(marker, 0xc0..=0xcf | 0xda..=0xdf | 0xe0 | 0xee)
+    matches!(marker, 0xc0..=0xcf | 0xda..=0xdf)
+}
+
+/// The header of the format, without the small picture it may hold, and how colours are coded.
+fn header(marker: u8, data: &[u8]) -> Option<Vec<u8>> {
+    let (kept, filling): (&[u8], &[u8]) = match marker {
+        0xe0 if data.starts_with(b"JFIF\0") => (data.get(..12)?, &[0, 0]),
+        0xee if data.starts_with(b"Adobe") => (data.get(..12)?, &[]),
+        _ => return None,
+    };
+    let length = u16::try_from(2 + kept.len() + filling.len()).ok()?;
+    Some([&[0xff, marker], &length.to_be_bytes()[..], kept, filling].concat())
 }
 
 /// How long the coded picture is that begins here: up to a marker that is no part of it.

@@ -17,6 +17,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
         png::BEGIN.to_vec(),
         chunk(b"IHDR", &head),
         chunk(b"tEXt", b"Author\0Sam Lee"),
+        chunk(b"PLTE", b"Sam Lee, x"),
         chunk(b"IDAT", b"data"),
         chunk(b"eXIf", b"a place"),
         chunk(b"IEND", b""),
@@ -32,7 +33,9 @@ fn jpeg() -> Vec<u8> {
     };
     [
         vec![0xff, 0xd8],
-        part(0xe0, b"JFIF\0"),
+        part(0xe0, b"JFIF\0\x01\x02\0\0\x01\0\x01\x01\x01Sam Lee"),
+        part(0xe0, b"JFXX\0\x13Sam Lee"),
+        part(0xee, b"Adobe\0\x64\0\0\0\0\x01Sam Lee"),
         part(0xe1, b"Exif\0\0Sam Lee"),
         part(0xfe, b"Sam Lee"),
         part(0xc2, &[8, 0, 40, 0, 60, 3]),

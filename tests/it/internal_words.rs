@@ -1,0 +1,178 @@
+//! Which words of a document are looked for in a public page, and what is none.
+
+use postmortem::config::Config;
+use postmortem::document::Document;
+use postmortem::redact::Inside;
+use postmortem::text::Source;
+
+/// What is told of a page for the document with these fields, as it stands in the page.
+fn told<'a>(fields: &str, configuration: &str, page: &'a str) -> Vec<&'a str> {
+    let text = format!("version: 1\nid: 2024-12-11-x\ntitle: T\n{fields}\n");
+    let reading = Document::read(Source::new("x.yaml", text));
+    let document = reading.document.expect("it reads");
+    let config = Config::parse(configuration).expect("it reads");
+    let inside = Inside::of(document.postmortem(), &config).expect("a search");
+    let leaks = inside.leaks(page).into_iter();
+    leaks
+        .map(|leak| page[leak.at..leak.until].trim_end_matches([' ', '.', ',', '*']))
+        .collect()
+}
+
+/// Fields of a document, a page, and what is told of it.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+#[track_caller]
+fn each_is_told(cases: &[Case]) {
+    for (fields, page, words) in cases {
+        assert_eq!(told(fields, "", page), *words, "{fields}\n{page}");
+    }
+}
+
+#[test]
+fn no_name_is_public_because_another_field_holds_it() {
+    let jane = "people: {j1: {name: Jane Doe}, bob: {name: Bob Xu, role: Jane's deputy}}";
+    let teams = "people: {ana: {name: Ana Torres}, sam: {name: Sam Lee, team: Sam and Ana's team}}";
+    let service = "people: {jane: {name: Jane Doe}}\nservices: [jane-cron, jane]";
+    let company = "tags: [falcon-payments-ltd]\nservices: [Falcon Payments Ltd]\ndependencies: [{name: Falcon Payments Ltd, internal: true}]";
+    each_is_told(&[
+        (jane, "So Jane rolled back.", &["Jane"]),
+        (teams, "Ana and Sam", &["Ana", "Sam"]),
+        (service, "Jane rolled back.", &["Jane"]),
+        (
+            company,
+            "we pay Falcon Payments Ltd.",
+            &["Falcon Payments Ltd"],
+        ),
+    ]);
+}
+
+#[test]
+fn people_of_the_configuration_are_found_whole_and_in_parts() {
+    let zora = "[people.zqu]\nname = \"Zora Quill\"\nhandle = \"@quilted\"\n";
+    let found = told("", zora, "Zora, and Quill, zqu, quilted");
+    assert_eq!(found, ["Zora", "Quill", "zqu", "quilted"]);
+}
+
+#[test]
+fn what_the_same_field_says_in_public_is_no_internal_word() {
+    let event = "timeline: [{at: 2024-12-11T10:00Z, kind: note, what: x, services: [payments-database], internal: true}]";
+    let shared = format!("services: [payments-database]\n{event}");
+    assert_eq!(told(event, "", "payments-database"), ["payments-database"]);
+    assert_eq!(told(&shared, "", "payments-database"), [""; 0]);
+    let role = "people: {customer-care: {role: Customer care}, jane: {name: Jane, role: deputy}}";
+    assert_eq!(told(role, "", "Customer care, jane"), ["jane"]);
+}
+
+#[test]
+fn accents_and_their_absence_hide_nobody() {
+    for (name, page) in [
+        (
+            "Jörg Müller",
+            "jorg jörg joerg JÖRG Jorg Jo\u{308}rg Muller mueller",
+        ),
+        ("Jo\u{308}rg Xu", "jorg jörg joerg"),
+        ("Günther Xu", "gunther guenther"),
+        ("Esra Öztürk", "ozturk OEZTUERK"),
+        ("Bjørn Xu", "bjorn bjoern BJØRN"),
+        ("Xu Åkesson", "akesson Aakesson"),
+        ("Sigrún Þórsson", "sigrun thorsson torsson"),
+        ("Nguyễn Thị Ánh", "nguyen Nguye\u{302}\u{303}n nguyễn"),
+        ("Νίκος", "ΝΊΚΟΣ ΝΙΚΟΣ νικος νίκος"),
+        ("Ёлкин", "елкин ёлкин ЁЛКИН"),
+        ("김철수", "김철수 김철수가"),
+        ("Pat O'Brien", "obrien OBrien O’Brien patobrien"),
+        ("Jean-Luc Curie", "jeanluc jean-luc JeanLuc"),
+        ("Lea van der Meer", "vandermeer vanderMeer van_der_meer"),
+    ] {
+        let people = format!("people: {{p1: {{name: \"{name}\"}}}}");
+        for word in page.split(' ') {
+            let found = told(&people, "", word);
+            assert!(!found.is_empty(), "{word} for {name}");
+        }
+    }
+    let slug = told(
+        "people: {p1: {name: Jörg Müller}}",
+        "",
+        "é jorg-muller-laptop",
+    );
+    assert_eq!(slug, ["jorg-muller"]);
+    let other = "people: {p1: {name: Tom Bär}, p2: {name: 이수}}";
+    assert_eq!(told(other, "", "raise the bar; 이순, Bär"), ["Bär"]);
+}
+
+#[test]
+fn short_names_that_are_words_count_with_their_sign() {
+    let handle = "people: {m1: {handle: \"@jack\"}, jd: {handle: \"@j\", email: rob@x.example}}";
+    let page = "@jack, jack, @jd jd, cc @j, rob@ and rob; **@**jack **rob**@y @ jack";
+    let all = ["jack", "jd", "j", "rob", "jack", "rob"];
+    let found = told(handle, "", page);
+    assert_eq!(found.len(), all.len(), "{found:?}");
+    for (found, wanted) in found.iter().zip(all) {
+        assert!(found.starts_with(wanted), "{found}");
+    }
+    let page = "people: {page: {handle: \"@media\"}}";
+    assert_eq!(
+        told(page, "", "<style>@media print {} @page {}</style>"),
+        [""; 0]
+    );
+    let dotted = "people: {p1: {handle: sam.wilkins, email: lea.tor@x.example}}";
+    assert_eq!(
+        told(dotted, "", "samwilkins, leator"),
+        ["samwilkins", "leator"]
+    );
+}
+
+#[test]
+fn tickets_are_found_by_each_of_their_names() {
+    let ticket = |ticket: &str| format!("actions: [{{id: A1, what: x, ticket: \"{ticket}\"}}]");
+    let linear = ticket("https://linear.app/acme/issue/OPS-4412/fix-login");
+    let page = "OPS-4412, ops4412, OPS 4412, linear.app/acme/issue/OPS-4412/fix-login";
+    assert_eq!(told(&linear, "", page).len(), 4);
+    let github = ticket("https://github.com/acme/secret-infra/issues/4412#issuecomment-1");
+    let page = "acme/secret-infra#4412, secret-infra#4412, #4412, 4412, github.com/acme/secret-infra/issues/4412.";
+    assert_eq!(told(&github, "", page).len(), 4);
+    let style = "<style>a{color:#444;top:1px #444}</style>#444, 444";
+    assert_eq!(told(&ticket("#444"), "", style), ["444"]);
+    let plan = "recovery: {plan: \"https://docs.example/document/d/ABC/edit?tab=t1#heading=1\"}";
+    let page = "docs.example/document/d/ABC/edit, docs.example/document/d/ABC/edit?tab=t1, docs.example/document";
+    assert_eq!(told(plan, "", page).len(), 2);
+}
+
+#[test]
+fn what_items_and_fields_are_called_is_found_where_it_says_something() {
+    let named = "
+custom: {acme_merger_project: {codename: Bluebird it is}, team_size: 4}
+related: [{id: 2024-01-01-acme-acquisition, how: same-cause, internal: true}]
+links: [{id: acme-layoff-plan, url: \"https://docs.example/1\", internal: true}, {id: S1, url: \"https://docs.example/2\", internal: true}]
+causes: [{id: cause-fraud-by-vendor, what: hidden, internal: true}, {id: C1, what: hidden, internal: true}]
+timeline: [{at: 2024-12-11T10:00Z, kind: note, what: Rolled back., internal: true}]";
+    for word in [
+        "acme merger project",
+        "2024-01-01-acme-acquisition",
+        "Acme acquisition",
+        "acme-layoff-plan",
+        "cause-fraud-by-vendor",
+        "rolled back",
+    ] {
+        assert_eq!(told(named, "", word), [word]);
+    }
+    assert_eq!(told(named, "", "S1, C1, team size, 2024-01-01"), [""; 0]);
+}
+
+#[test]
+fn a_name_in_markup_behind_an_escaped_line_break_is_found() {
+    let jane = "people: {j1: {name: Jane Doe}}";
+    each_is_told(&[
+        (jane, r"Ja\*\*ne rolled back", &[r"Ja\*\*ne"]),
+        (
+            jane,
+            r#"{"summary": "Foo\nJa**ne** rolled back"}"#,
+            &["Ja**ne"],
+        ),
+        (
+            jane,
+            r#"{"summary": "Foo\n**Ja**ne\trolled back"}"#,
+            &["Ja**ne"],
+        ),
+    ]);
+}
