@@ -68,6 +68,10 @@ impl Public {
 
     /// Whether a host that stands in a text without a scheme is inside. What has no dot is a word there.
     pub fn is_internal_name(&self, name: &str) -> bool {
+        // `.env.local` is a file, as people call it.
+        if let ["", _, "local"] = name.split('.').collect::<Vec<_>>()[..] {
+            return false;
+        }
         let name = name.trim_matches('.');
         if !name.contains('.') {
             return false;
@@ -218,6 +222,8 @@ mod tests {
             ".",
         ] {
             assert!(!public().is_internal_name(outside), "{outside}");
+            assert!(!public().is_internal_name(".env.local"));
+            assert!(public().is_internal_name("..env.local"));
         }
     }
 
