@@ -43,7 +43,7 @@ mod words;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use command_error::CommandError;
 pub use surroundings::Surroundings;
@@ -94,24 +94,66 @@ const ASKING: [&str; 9] = [
 impl Cli {
     /// The arguments as clap is to understand them.
     fn declared() -> clap::Command {
-        Self::command().mut_subcommands(|command| match command.get_name() {
-            name if ASKING.contains(&name) => command,
-            // The others never ask: they take the option, so that a script need not know which do,
-            // and say nothing of it.
-            _ => command.arg(
-                Arg::new("no_input")
-                    .long("no-input")
-                    .action(ArgAction::SetTrue)
-                    .hide(true),
-            ),
-        })
+        Self::command().mut_subcommands(asking)
     }
 
     fn parsed(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        match Self::parsed_alone(arguments) {
+            Some(cli) => Ok(cli),
+            None => Self::parsed_of_all(arguments),
+        }
+    }
+
+    /// The arguments of a command that runs often, where they are in order. To declare all commands takes longer than
+    /// to read one of them; help and mistakes need them all.
+    fn parsed_alone(arguments: &[OsString]) -> Option<Self> {
+        match arguments.get(1)?.to_str()? {
+            "lint" => alone("lint", arguments, Command::Lint),
+            "log" => alone("log", arguments, Command::Log),
+            "render" => alone("render", arguments, Command::Render),
+            _ => None,
+        }
+    }
+
+    fn parsed_of_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
         let mut declared = Self::declared();
         let matches = declared.try_get_matches_from_mut(arguments)?;
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut declared))
     }
+}
+
+/// Gives a command the option to ask nothing.
+///
+/// Those that never ask take it, so that a script need not know which do, and say nothing of it.
+fn asking(command: clap::Command) -> clap::Command {
+    match command.get_name() {
+        name if ASKING.contains(&name) => command,
+        _ => command.arg(no_input().hide(true)),
+    }
+}
+
+fn no_input() -> Arg {
+    Arg::new("no_input")
+        .long("no-input")
+        .action(ArgAction::SetTrue)
+}
+
+fn alone<T: Args>(
+    name: &'static str,
+    arguments: &[OsString],
+    command: impl FnOnce(T) -> Command,
+) -> Option<Cli> {
+    let declared = T::augment_args(clap::Command::new(name));
+    let matches = clap::Command::new("postmortem")
+        .arg(no_input().global(true))
+        .subcommand(asking(declared))
+        .try_get_matches_from(arguments)
+        .ok()?;
+    let (_, given) = matches.subcommand()?;
+    Some(Cli {
+        no_input: matches.get_flag("no_input") || given.get_flag("no_input"),
+        command: command(T::from_arg_matches(given).ok()?),
+    })
 }
 
 /// How a command that could do its work ended.

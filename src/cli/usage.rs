@@ -370,6 +370,33 @@ mod tests {
     }
 
     #[test]
+    fn a_command_declared_alone_takes_what_it_takes_among_all() {
+        for (line, is_taken) in [
+            ("lint", true),
+            ("lint a.yaml b --format json --no-input", true),
+            ("log -t 10m -k mitigated two words -- -x", true),
+            ("log --no-input x", true),
+            ("render a.yaml -o {id}.html --audience public", true),
+            ("render --no-input -", true),
+            ("render --help", false),
+            ("render --formt x", false),
+            ("lint --version", false),
+            ("--no-input lint", false),
+            ("show", false),
+            ("", false),
+        ] {
+            let arguments = ["postmortem"].into_iter().chain(line.split_whitespace());
+            let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
+            let alone = Cli::parsed_alone(&arguments);
+            assert_eq!(alone.is_some(), is_taken, "{line}");
+            if let Some(alone) = alone {
+                let among_all = Cli::parsed_of_all(&arguments).expect(line);
+                assert_eq!(format!("{alone:?}"), format!("{among_all:?}"), "{line}");
+            }
+        }
+    }
+
+    #[test]
     fn the_arguments_are_well_declared() {
         Cli::declared().debug_assert();
     }
