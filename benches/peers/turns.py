@@ -1,11 +1,13 @@
 """What benches that compare programs share: runs turn by turn, medians and ratios."""
 
+import atexit
 import os
 import pathlib
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -25,7 +27,10 @@ class Tool:
 
     def run(self, folder, counted=True):
         if self.makes and (folder / self.makes).is_dir():
-            shutil.rmtree(folder / self.makes)
+            # Not deleted before the end: where many files went just now, ext4 looks long for room for new ones.
+            aside = pathlib.Path(tempfile.mkdtemp(prefix="made-", dir=folder))
+            (folder / self.makes).rename(aside / self.makes)
+            atexit.register(shutil.rmtree, aside)
         elif self.makes:
             (folder / self.makes).unlink(missing_ok=True)
         # Through files, so that nobody waits for a reader of a pipe.
