@@ -107,13 +107,29 @@ impl<'s> Terminal<'s> {
         output.stdout.starts_with(b"1")
     }
 
-    /// Waits until a text is on the screen.
+    /// Waits until a text is on the screen; of a list, until it takes keys as well: what is pressed before that
+    /// counts for nothing.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
-        self.wait_until(&format!("`{text}`"), |terminal| {
+        let screen = self.wait_until(&format!("`{text}`"), |terminal| {
             let screen = terminal.screen();
             screen.contains(text).then_some(screen)
-        })
+        });
+        if text.starts_with('❯') {
+            self.wait_until("a list that takes keys", |terminal| {
+                terminal.takes_keys().then_some(())
+            });
+        }
+        screen
+    }
+
+    /// Whether keys are read one by one, and not in lines.
+    fn takes_keys(&self) -> bool {
+        let output = self.tmux(&["display-message", "-p", "#{pane_tty}"]);
+        let tty = String::from_utf8(output.stdout).expect("UTF-8");
+        let modes = Command::new("stty").args(["-a", "-F", tty.trim()]).output();
+        let modes = modes.expect("stty").stdout;
+        String::from_utf8_lossy(&modes).contains("-icanon")
     }
 
     /// Waits until something holds, and gives what came of it.
