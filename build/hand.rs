@@ -180,12 +180,12 @@ impl<'a> Hand<'a> {
     }
 
     /// A statement that prints a value.
-    fn printed(&mut self, of: &Expression) -> Made<String> {
+    fn printed(&mut self, whole: &Expression) -> Made<String> {
         use Expression::{Filter, Two};
-        if self.is_number(of) {
-            return Ok(format!("sheet.number({});", self.number(of)?));
+        if self.is_number(whole) {
+            return Ok(format!("sheet.number({});", self.number(whole)?));
         }
-        Ok(match of {
+        Ok(match whole {
             Two(first, "or", other) => {
                 let (condition, first) = (self.truth(first)?, self.printed(first)?);
                 let other = self.printed(other)?;
@@ -206,12 +206,9 @@ impl<'a> Hand<'a> {
                         self.number(times)?
                     )
                 }
-                _ => format!(
-                    "sheet.text({});",
-                    self.value(&Filter(of.clone(), name.clone(), arguments.clone()))?
-                ),
+                _ => format!("sheet.text({});", self.value(whole)?),
             },
-            _ => format!("sheet.text({});", self.value(of)?),
+            _ => format!("sheet.text({});", self.value(whole)?),
         })
     }
 

@@ -1,8 +1,8 @@
 use tera::{Kwargs, State, Tera, Value};
 
 use super::flowing::flowing;
-use super::html::Breaks;
-use super::{Format, entities, fuel, html, markdown, plain, spoken};
+use super::prose::{output, prose};
+use super::{Format, entities, fuel, markdown, plain, spoken};
 
 /// More letters than this are no indentation and no line but a mistake.
 const MOST_REPEATED: usize = 100_000;
@@ -12,30 +12,17 @@ const MOST_IN_RANGE: i64 = 10_000;
 
 /// Gives templates of a format their filters, functions and escapes.
 pub fn register(tera: &mut Tera, format: Format) {
-    type Made = fn(&str) -> String;
-    let (prose, output): (Made, Made) = match format {
-        Format::Html => {
-            // Tera's own writes byte by byte.
-            tera.set_escape_fn(entities::escape);
-            (
-                |text| html::prose(text, Breaks::Flow),
-                |text| html::prose(text, Breaks::Kept),
-            )
-        }
-        Format::Markdown => {
-            tera.set_escape_fn(markdown::escape);
-            (markdown::prose, markdown::prose)
-        }
-        Format::Text => {
-            tera.set_escape_fn(plain::as_it_is);
-            (plain::prose, plain::prose)
-        }
-    };
+    match format {
+        // Tera's own writes byte by byte.
+        Format::Html => tera.set_escape_fn(entities::escape),
+        Format::Markdown => tera.set_escape_fn(markdown::escape),
+        Format::Text => tera.set_escape_fn(plain::as_it_is),
+    }
     tera.register_filter("prose", move |text: &Value, _: Kwargs, _: &State| {
-        safe(text, prose)
+        safe(text, |text| prose(format, text))
     });
     tera.register_filter("output", move |text: &Value, _: Kwargs, _: &State| {
-        safe(text, output)
+        safe(text, |text| output(format, text))
     });
     tera.register_filter("repeat", |text: &str, arguments: Kwargs, _: &State| {
         let times = arguments.must_get::<i64>("times")?;

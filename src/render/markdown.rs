@@ -1,6 +1,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::ops::Range;
 
@@ -12,17 +13,18 @@ use super::html::{MARKDOWN, MOST_DEEP};
 /// Writes a text of one line so that Markdown shows the same words, in a paragraph, a heading or a cell
 /// of a table.
 pub fn escape(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
-    match is_plain(text) {
-        true => output.write_all(text.as_bytes()),
-        false => output.write_all(escaped(text).as_bytes()),
-    }
+    output.write_all(shown(text).as_bytes())
 }
 
 /// Puts a text behind another in the same way.
 pub fn push_escaped(text: &str, to: &mut String) {
+    to.push_str(&shown(text));
+}
+
+fn shown(text: &str) -> Cow<'_, str> {
     match is_plain(text) {
-        true => to.push_str(text),
-        false => to.push_str(&escaped(text)),
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(escaped(text)),
     }
 }
 

@@ -29,6 +29,7 @@ mod names;
 mod picture;
 mod plain;
 mod policy;
+mod prose;
 pub(crate) mod spoken;
 mod tags;
 mod template;

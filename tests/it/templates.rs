@@ -42,9 +42,14 @@ fn rendered(template: &BuiltIn, format: Format, page: &Page) -> String {
     }
 }
 
+/// The draft, with more in it.
+fn draft_with(more: &str) -> Postmortem {
+    let reading = Document::read(Source::new("draft.yaml", format!("{DRAFT}{more}")));
+    reading.document.expect("it reads").into_postmortem()
+}
+
 fn draft(template: &str, format: Format) -> String {
-    let reading = Document::read(Source::new("draft.yaml", DRAFT));
-    let document = reading.document.expect("it reads").postmortem().clone();
+    let document = draft_with("");
     let page = Page::of(&document, &Config::default(), Readers::Internal);
     rendered(BuiltIn::named(template).expect("a template"), format, &page)
 }
@@ -386,11 +391,7 @@ fn a_check_finds_names_that_no_page_reaches() {
 
 #[test]
 fn a_page_tells_at_a_glance_for_whom_why_and_what_changes() {
-    let read = |more: &str| {
-        let reading = Document::read(Source::new("draft.yaml", format!("{DRAFT}{more}")));
-        reading.document.expect("it reads").postmortem().clone()
-    };
-    let postmortem = read(
+    let postmortem = draft_with(
         "impact:
   services: [{service: Carts, effect: outage, from: 2024-12-11T15:16Z}]
 causes:
@@ -418,7 +419,7 @@ actions:
     let markdown = page(Format::Markdown);
     let lines = "\n\n- For whom: Carts\n- Why: A change took a lock.\n- What changes: Take the lock later. (and 1 more)\n\n## Impact\n";
     assert!(markdown.contains(lines), "{markdown}");
-    let nothing = read("summary: X\n");
+    let nothing = draft_with("summary: X\n");
     let html = render::render(
         &nothing,
         &Config::default(),

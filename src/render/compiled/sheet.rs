@@ -1,6 +1,6 @@
 use super::super::flowing::flowing;
-use super::super::html::{self, Breaks};
-use super::super::{Format, entities, markdown, plain};
+use super::super::prose::{output, prose};
+use super::super::{Format, entities, markdown};
 
 /// A page while it is written. What is absent is written as nothing.
 #[derive(Debug)]
@@ -59,13 +59,13 @@ impl Sheet {
 
     /// Writes Markdown of the document.
     pub fn prose(&mut self, text: Option<&str>) {
-        let prose = text.map(|text| self.prose_of(text));
+        let prose = text.map(|text| prose(self.format, text));
         self.safe(prose.as_deref());
     }
 
     /// Writes Markdown of the document, each paragraph on one line where chats would break it.
     pub fn flowing(&mut self, text: Option<&str>) {
-        let prose = text.map(|text| self.prose_of(text));
+        let prose = text.map(|text| prose(self.format, text));
         match self.format {
             Format::Markdown => self.safe(prose.as_deref().map(flowing).as_deref()),
             Format::Html | Format::Text => self.safe(prose.as_deref()),
@@ -74,18 +74,7 @@ impl Sheet {
 
     /// Writes Markdown of the document in which every break of a line means something, as in what a program printed.
     pub fn output(&mut self, text: Option<&str>) {
-        let output = text.map(|text| match self.format {
-            Format::Html => html::prose(text, Breaks::Kept),
-            Format::Markdown | Format::Text => self.prose_of(text),
-        });
+        let output = text.map(|text| output(self.format, text));
         self.safe(output.as_deref());
-    }
-
-    fn prose_of(&self, text: &str) -> String {
-        match self.format {
-            Format::Html => html::prose(text, Breaks::Flow),
-            Format::Markdown => markdown::prose(text),
-            Format::Text => plain::prose(text),
-        }
     }
 }
