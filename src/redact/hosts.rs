@@ -19,7 +19,7 @@ pub fn hosts_in(page: &str, public: &Public) -> Vec<(usize, usize, String)> {
 }
 
 /// The letters as an address has them: decoded, of usual width, without those that nobody sees.
-fn read(letters: Vec<Letter>) -> Vec<Letter> {
+pub fn read(letters: Vec<Letter>) -> Vec<Letter> {
     let letters = decoded(letters).into_iter();
     letters
         .filter(|(c, _)| !vanishes(*c))
@@ -36,7 +36,6 @@ fn usual(c: char) -> char {
 }
 
 fn hosts_of(letters: &[Letter], length: usize, public: &Public) -> Vec<(usize, usize, String)> {
-    let of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     let place = |index: usize| letters.get(index).map_or(length, |(_, at)| *at);
     let mut found = Vec::new();
     let mut at = 0;
@@ -78,6 +77,11 @@ fn hosts_of(letters: &[Letter], length: usize, public: &Public) -> Vec<(usize, u
         at += run.max(1);
     }
     found
+}
+
+/// Whether a letter may stand in the name of a host.
+pub fn of_host(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '.' | '_')
 }
 
 fn is_slash(c: char) -> bool {

@@ -11,6 +11,7 @@ use super::internal_words::{InternalWord, Sign, WordKind, of_parts};
 use super::plain::spellings;
 use super::removed::{Parts, Removed};
 use super::skeleton::{Skeleton, View};
+use super::slugs::Slugs;
 
 /// What of a document stays inside, and how it is found in a page.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct Inside<'a> {
     config: &'a Config,
     parts: Parts,
     words: Vec<InternalWord>,
+    slugs: Slugs,
     patterns: Vec<Pattern>,
     search: AhoCorasick,
 }
@@ -74,10 +76,12 @@ impl<'a> Inside<'a> {
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .build(texts)?;
+        let slugs = Slugs::of(parts.texts(), &config.public)?;
         Ok(Self {
             config,
             parts,
             words,
+            slugs,
             patterns,
             search,
         })
@@ -112,7 +116,8 @@ impl<'a> Inside<'a> {
     /// is told.
     pub fn leaks(&self, page: &str) -> Vec<Leak> {
         let mut leaks: Vec<Leak> = self.found_in(page);
-        for (at, until, host) in hosts_in(page, &self.config.public) {
+        let hosts = hosts_in(page, &self.config.public).into_iter();
+        for (at, until, host) in hosts.chain(self.slugs.found_in(page)) {
             let word = InternalWord {
                 text: host,
                 from: "public.internal_hosts".to_owned(),

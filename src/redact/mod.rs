@@ -14,6 +14,7 @@ mod plain;
 mod references;
 mod removed;
 mod skeleton;
+mod slugs;
 mod stripped;
 mod tickets;
 

@@ -74,6 +74,25 @@ impl Parts {
         line.divide(Path::root(), value, &mut parts);
         parts
     }
+
+    /// Every text of the document.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let removed = self
+            .removed
+            .iter()
+            .flat_map(|removed| texts(&removed.value));
+        removed.chain(self.kept.iter().map(|(_, text)| text.as_str()))
+    }
+}
+
+/// Every text in a value.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(fields) => fields.values().flat_map(texts).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
 }
 
 struct Line<'a> {

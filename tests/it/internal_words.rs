@@ -176,3 +176,20 @@ fn a_name_in_markup_behind_an_escaped_line_break_is_found() {
         ),
     ]);
 }
+
+#[test]
+fn hosts_inside_are_found_in_ids_and_names_of_files() {
+    let fields = "summary: See https://wiki.corp.example/x and db-1.prod.internal.";
+    let hosts = "[public]\ninternal_hosts = [\"*.corp.example\", \"git.example\"]\n";
+    for (page, found) in [
+        ("<h2 id=\"on-wiki-corp-example\">", "wiki-corp-example"),
+        ("[a](#WIKI_corp_example-2)", "WIKI_corp_example"),
+        ("<a href=\"db-1-prod-internal.png\">", "db-1-prod-internal"),
+        ("git&#45;example", "git&#45;example"),
+    ] {
+        assert_eq!(told(fields, hosts, page), [found], "{page}");
+    }
+    let public = format!("{hosts}words = [\"git.example\"]\n");
+    let page = "git-example, prod-internal tools, wiki corp example, mygit-example";
+    assert_eq!(told(fields, &public, page), [""; 0]);
+}
