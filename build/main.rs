@@ -12,6 +12,7 @@ mod template;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use library::Library;
 use sha2::{Digest, Sha256};
@@ -41,6 +42,7 @@ fn main() -> Result<(), String> {
     // memory, each is written at every start; in one with its own place they are part of the file (docs/decisions/0009).
     if target == ["linux", "gnu", "x86_64"] && !is_static {
         println!("cargo::rustc-link-arg-bins=-no-pie");
+        link_unwinder();
     }
     let style = fs::read(STYLE).map_err(|error| format!("{STYLE}: {error}"))?;
     let hash = base64::base64(&Sha256::digest(&style));
@@ -49,6 +51,31 @@ fn main() -> Result<(), String> {
     let to = Path::new(&folder).join("pages.rs");
     fs::write(&to, pages(Path::new("templates"))?)
         .map_err(|error| format!("{}: {error}", to.display()))
+}
+
+/// Links what unwinds the stack into the program, where the compiler of C has it as an archive. The library of the same
+/// name asks the processor a dozen questions at every start, each of which takes long in a virtual machine
+/// (docs/decisions/0011).
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "cargo tells build scripts in variables what links, and listens to what they print"
+)]
+fn link_unwinder() {
+    println!("cargo::rerun-if-env-changed=RUSTC_LINKER");
+    let linker = std::env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
+    let asked = Command::new(linker)
+        .arg("-print-file-name=libgcc_eh.a")
+        .output();
+    let Ok(answer) = asked.map(|asked| String::from_utf8_lossy(&asked.stdout).into_owned()) else {
+        return;
+    };
+    // What it does not have, it answers with the bare name.
+    let archive = Path::new(answer.trim());
+    if let Some(folder) = archive.parent().filter(|_| archive.is_absolute()) {
+        println!("cargo::rustc-link-search=native={}", folder.display());
+        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    }
 }
 
 /// The pages of the built-in templates as Rust (docs/decisions/0010).

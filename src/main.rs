@@ -6,6 +6,8 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
-fn main() -> std::process::ExitCode {
-    postmortem::cli::main()
+fn main() {
+    let code = postmortem::cli::main();
+    // All is written and said. Left is giving memory back piece by piece, which the system does at once.
+    signal_hook::low_level::exit(code.into())
 }

@@ -1,5 +1,4 @@
 use std::fmt;
-use std::process::ExitCode;
 
 use crate::config::ConfigError;
 use crate::text::printable;
@@ -76,9 +75,9 @@ impl CommandError {
     }
 
     /// Prints the error on stderr and gives the exit code: 2, 130 after an interruption, 0 after Ctrl-D.
-    pub fn report(&self, surroundings: &Surroundings) -> ExitCode {
+    pub fn report(&self, surroundings: &Surroundings) -> u8 {
         surroundings.say(self.text());
-        ExitCode::from(self.exit_code())
+        self.exit_code()
     }
 
     fn exit_code(&self) -> u8 {

@@ -41,7 +41,6 @@ mod usage;
 mod words;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -167,7 +166,7 @@ pub enum Outcome {
 
 /// Runs the program on its arguments and gives its exit code: 0 fine, 1 findings, 2 could not do it,
 /// 130 interrupted.
-pub fn main() -> ExitCode {
+pub fn main() -> u8 {
     let mut surroundings = Surroundings::of_process();
     let cli = match Cli::parsed(&surroundings.arguments) {
         Ok(cli) => cli,
@@ -194,8 +193,8 @@ pub fn main() -> ExitCode {
         Command::Schema(command) => command.run(&surroundings),
     };
     match outcome {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Fine) => 0,
+        Ok(Outcome::Findings) => 1,
         Err(error) => error.report(&surroundings),
     }
 }

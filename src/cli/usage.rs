@@ -4,7 +4,6 @@ mod behind_options;
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -36,11 +35,7 @@ const TAKES_WORDS: [&str; 5] = [
 ];
 
 /// Prints help and version on stdout (exit 0), and a mistake in the arguments on stderr (exit 2).
-pub fn answer(
-    error: &clap::Error,
-    arguments: &[OsString],
-    surroundings: &Surroundings,
-) -> ExitCode {
+pub fn answer(error: &clap::Error, arguments: &[OsString], surroundings: &Surroundings) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = error.render();
@@ -50,13 +45,13 @@ pub fn answer(
                 text.to_string()
             };
             match surroundings.print(without_blanks_at_ends(&text)) {
-                Ok(()) => ExitCode::SUCCESS,
+                Ok(()) => 0,
                 Err(error) => error.report(surroundings),
             }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             surroundings.say(without_blanks_at_ends(&error.render().to_string()));
-            ExitCode::from(2)
+            2
         }
         _ => in_our_words(error, arguments).report(surroundings),
     }
