@@ -7,7 +7,7 @@ const ENDED: &str = "ended with";
 
 /// Starts a command and waits for its question.
 fn begin(terminal: &Terminal<'_>, command: &str, question: &str) {
-    terminal.run(&format!("clear; {command}; echo {ENDED} $?"));
+    terminal.run_afresh(&format!("{command}; echo {ENDED} $?"));
     asked(terminal, question);
 }
 
@@ -179,7 +179,7 @@ fn which_incident_is_asked_and_ctrl_c_changes_nothing() {
         .write(other, TEXT.replace("api-down", "web-slow"));
     let terminal = Terminal::open(&incident.sandbox);
     let ask = |terminal: &Terminal<'_>| {
-        terminal.run(&format!("clear; postmortem log typed; echo {ENDED} $?"));
+        terminal.run_afresh(&format!("postmortem log typed; echo {ENDED} $?"));
         let _ = terminal.wait_for("❯ 1 2024-12-11-web-slow   API down (sev1, investigating)");
     };
     ask(&terminal);

@@ -48,14 +48,14 @@ fn without_a_terminal_the_open_ones_are_listed() {
 fn on_a_terminal_one_is_picked() {
     let sandbox = three();
     let terminal = Terminal::open(&sandbox);
-    terminal.run("clear; postmortem status; echo ended $?");
+    terminal.run_afresh("postmortem status; echo ended $?");
     terminal.wait_for("❯ 1 2024-12-11-api-down   api down (investigating)");
     terminal.press(&["Down"]);
     terminal.wait_for("❯ 2 2024-12-10-search-down");
     terminal.press(&["Enter"]);
     let screen = terminal.wait_for("\nended 0");
     assert!(screen.contains("\nsearch down  "), "{screen}");
-    terminal.run("clear; postmortem status; echo ended $?");
+    terminal.run_afresh("postmortem status; echo ended $?");
     terminal.wait_for("❯ 1 2024-12-11-api-down");
     terminal.press(&["C-c"]);
     let screen = terminal.wait_for("\nended 130");

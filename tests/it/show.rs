@@ -65,7 +65,7 @@ fn a_narrow_terminal_shows_it_too() {
     sandbox.copy(EXAMPLE);
     let terminal = Terminal::open(&sandbox);
     terminal.resize(40, 30);
-    terminal.run(&format!("clear; postmortem show {EXAMPLE} | tail -n 200 | cat > plain; postmortem show {EXAMPLE} | head -n 9; echo ended $?"));
+    terminal.run_afresh(&format!("postmortem show {EXAMPLE} | tail -n 200 | cat > plain; postmortem show {EXAMPLE} | head -n 9; echo ended $?"));
     let screen = terminal.wait_for("\nended 0");
     assert!(
         screen.contains("\n  Users affected for  4 h 22 min\n"),

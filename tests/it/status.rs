@@ -121,7 +121,7 @@ fn a_terminal_sees_colours_unless_they_are_refused() {
     let sandbox = incident();
     let terminal = Terminal::open(&sandbox);
     terminal.resize(40, 30);
-    terminal.run("clear; postmortem status; echo ended $?");
+    terminal.run_afresh("postmortem status; echo ended $?");
     let screen = terminal.wait_for("\nended 0");
     assert!(screen.contains("\n    overdue by 8 min\n"), "{screen}");
     assert!(
@@ -131,7 +131,7 @@ fn a_terminal_sees_colours_unless_they_are_refused() {
         "{}",
         terminal.coloured()
     );
-    terminal.run("clear; NO_COLOR=1 postmortem status; echo refused $?");
+    terminal.run_afresh("NO_COLOR=1 postmortem status; echo refused $?");
     terminal.wait_for("\nrefused 0");
     assert!(
         !terminal.coloured().contains("\u{1b}["),

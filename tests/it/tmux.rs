@@ -89,6 +89,12 @@ impl<'s> Terminal<'s> {
         self.press(&["Enter"]);
     }
 
+    /// Runs a command on an empty screen, so that nothing from before is taken for what it shows.
+    pub fn run_afresh(&self, command: &str) {
+        self.tmux(&["send-keys", "-R"]);
+        self.run(&format!("clear; {command}"));
+    }
+
     /// What is on the screen, without blanks at the ends of lines.
     pub fn screen(&self) -> String {
         let output = self.tmux(&["capture-pane", "-p"]);
