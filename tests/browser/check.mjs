@@ -23,6 +23,7 @@ const views = [
   { name: "phone-dark", width: 320, media: { colorScheme: "dark" } },
   { name: "forced", width: 1280, media: { colorScheme: "dark", forcedColors: "active" }, picture: true },
   { name: "large-text", width: 1280, media: { colorScheme: "light" }, textSize: "200%" },
+  { name: "phone-large-text", width: 320, media: { colorScheme: "light" }, textSize: "200%", picture: true },
 ].filter((view) => !wanted || wanted.includes(view.name));
 
 const browser = await launch(tools);
