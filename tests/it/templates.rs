@@ -252,7 +252,7 @@ fn templates_are_listed_and_shown() {
     let _ = sandbox
         .run(["template", "show", "google"])
         .succeeds()
-        .stdout_has("blocks of page.md: body, head, tiles, impact")
+        .stdout_has("blocks of page.md: body, head, tiles, glance, impact")
         .stdout_has("\n  page.html\n");
     let _ = sandbox
         .run(["template", "show", "google", "page.md"])
