@@ -69,10 +69,31 @@ impl Public {
     /// Whether a host that stands in a text without a scheme is inside. What has no dot is a word there.
     pub fn is_internal_name(&self, name: &str) -> bool {
         // `.env.local` is a file, as people call it.
-        if let ["", _, "local"] = name.split('.').collect::<Vec<_>>()[..] {
+        if name.starts_with(".env.") {
             return false;
         }
-        let name = name.trim_matches('.');
+        // In names of files a host stands with more before and behind it.
+        name.split('_').any(|part| self.has_host(part)) || has_private_ip(name)
+    }
+
+    /// Whether a part of the name of a file is a host inside, or begins with one: `a.corp.example.conf`.
+    fn has_host(&self, part: &str) -> bool {
+        // `*.corp.example` and `.corp.example` in certificates and cookies stand for every host below.
+        let below = part.strip_prefix('.').map(|rest| format!("x.{rest}"));
+        let name = below.as_deref().unwrap_or(part).trim_end_matches('.');
+        let ends = name.match_indices(['.', '-']).filter(|(at, sign)| {
+            let rest = &name[at + 1..];
+            *sign == "-" || rest.split('.').all(is_file_ending)
+        });
+        let begins_with_host = |(at, _): (usize, &str)| {
+            let host = &name[..at];
+            let host = host.to_ascii_lowercase();
+            host.matches('.').count() >= 2 && self.is_internal_host(&host) || self.is_listed(&host)
+        };
+        self.is_host(name) || ends.into_iter().any(begins_with_host)
+    }
+
+    fn is_host(&self, name: &str) -> bool {
         if !name.contains('.') {
             return false;
         }
@@ -116,6 +137,29 @@ fn normal(host: &str) -> Option<String> {
     }
     let url = Url::parse(&format!("https://{}/", host.trim_end_matches('.'))).ok()?;
     url.host_str().map(str::to_owned)
+}
+
+/// Whether a name holds a private address: `host-10.2.3.4`, `ip-10-2-3-4`, `10.2.3.4-access.log`.
+fn has_private_ip(name: &str) -> bool {
+    let figures: Vec<&str> = name.split(['.', '-', '_']).collect();
+    figures.windows(4).any(|four| {
+        let parts = four.iter().map(|part| part.parse::<u8>().ok());
+        let parts: Option<Vec<u8>> = parts.collect();
+        match parts.as_deref() {
+            Some([first @ (10 | 172 | 192 | 100), second, third, fourth]) => {
+                is_private(Ipv4Addr::new(*first, *second, *third, *fourth))
+            }
+            _ => false,
+        }
+    })
+}
+
+/// How names of files end that are called after a host.
+fn is_file_ending(label: &str) -> bool {
+    const ENDINGS: &str = "bak cert cfg cnf conf crt csr csv db der dump env err gz html ini jks json key log md out p12 pdf pem pfx pid png service sh sock sql svg tar tgz toml txt xml yaml yml zip zst";
+    let label = label.to_ascii_lowercase();
+    ENDINGS.split(' ').any(|ending| ending == label)
+        || !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_private(ip: Ipv4Addr) -> bool {
@@ -205,11 +249,24 @@ mod tests {
         for inside in [
             "db-1.prod.internal",
             "Printer.LOCAL.",
-            "..env.local",
+            "a..env.local",
             "10.2.3.4",
             "192.168.1.7",
             "bücher.example",
             "a.corp.example",
+            ".corp.example",
+            ".shop.local",
+            "wiki.corp.example.conf",
+            "db1.prod.internal.log.1",
+            "db1.prod.internal-access.log",
+            "backup_db1.prod.internal_2024.sql",
+            "access_10.2.3.4.log",
+            "10.2.3.4-access.log",
+            "host-10.2.3.4",
+            "node_10.2.3.4_9100",
+            "192.168.0.1-192.168.0.9",
+            "ip-10-2-3-4",
+            "10_2_3_4",
         ] {
             assert!(public().is_internal_name(inside), "{inside}");
         }
@@ -222,6 +279,11 @@ mod tests {
             "internal.example",
             ".",
             ".env.local",
+            ".env.production.local",
+            "internal-tools.example",
+            "com.acme.public.util",
+            "2024-01-10.log",
+            "1.10.2.30",
         ] {
             assert!(!public().is_internal_name(outside), "{outside}");
         }

@@ -21,13 +21,14 @@ pub fn without_addresses<'a>(text: &'a str, public: &Public) -> Cow<'a, str> {
     if text.contains("://") {
         text = Cow::Owned(without_internal(&text, public));
     }
-    if text.contains('.') {
+    if text.contains(['.', '-', '_']) {
         text = Cow::Owned(without_bare_hosts(&text, public));
     }
     text
 }
 
-/// Takes out the internal hosts that stand without a scheme, as in a mail address.
+/// Takes out the internal hosts that stand without a scheme, with the address around them: port and path, who is
+/// addressed (`ops@`), and the whole of an address that names them within.
 fn without_bare_hosts(text: &str, public: &Public) -> String {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     let mut kept = String::with_capacity(text.len());
@@ -38,16 +39,49 @@ fn without_bare_hosts(text: &str, public: &Public) -> String {
             .map_or(rest.len(), |at| start + at);
         let word = &rest[start..end];
         kept.push_str(&rest[..start]);
-        if public.is_internal_name(word) {
-            kept.push_str(INSTEAD);
-            kept.extend(word.ends_with('.').then_some('.'));
-        } else {
+        if !public.is_internal_name(word) {
             kept.push_str(word);
+            rest = &rest[end..];
+            continue;
         }
+        let around = address_start(&kept);
+        let is_within = kept[around..].contains("://") || kept.ends_with('%');
+        let is_user = kept.ends_with('@');
+        let is_share = kept.ends_with("\\\\") || kept.ends_with("//");
+        if is_within || is_user || is_share {
+            let scheme = kept[around..]
+                .starts_with("mailto:")
+                .then_some("mailto:".len());
+            kept.truncate(around + scheme.unwrap_or(0));
+        }
+        let behind = &rest[end..];
+        let goes_on = is_within
+            || behind.starts_with(['/', '?', '#', '\\', '%'])
+            || behind.starts_with(':') && behind[1..].starts_with(|c: char| is_name(c) || c == '/');
+        let end = match goes_on {
+            true => address_end(rest, end, kept.chars().next_back()),
+            false => end - usize::from(word.ends_with('.')),
+        };
+        kept.push_str(INSTEAD);
         rest = &rest[end..];
     }
     kept.push_str(rest);
     kept
+}
+
+/// Where the address begins at whose end a text stops.
+fn address_start(text: &str) -> usize {
+    let stops = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '\'' | '`' | '(' | '[' | '|' | '*' | ',' | ';'
+            )
+    };
+    let start = text.rfind(stops);
+    start.map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    })
 }
 
 fn without_internal(text: &str, public: &Public) -> String {
@@ -59,7 +93,7 @@ fn without_internal(text: &str, public: &Public) -> String {
             .map_or(0, |at| {
                 at + rest[at..].chars().next().map_or(1, char::len_utf8)
             });
-        let end = address_end(rest, colon + 3);
+        let end = address_end(rest, colon + 3, rest[..start].chars().next_back());
         let address = &rest[start..end];
         if !public.is_internal(address) {
             kept.push_str(&rest[..end]);
@@ -87,15 +121,21 @@ fn without_internal(text: &str, public: &Public) -> String {
     kept
 }
 
-/// Where an address ends that goes on behind its scheme: at a space, a quote or a bracket, without the
-/// punctuation of the sentence around it.
-fn address_end(text: &str, from: usize) -> usize {
-    let stops = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '{' | '}' | '|'
-            )
+/// Where an address ends that goes on from here: at a space, a quote or a bracket that was opened before it, without
+/// the punctuation of the sentence around it.
+fn address_end(text: &str, from: usize, before: Option<char>) -> usize {
+    let mut open = Vec::new();
+    let stops = |c: char| match c {
+        '<' | '>' | '"' | '`' | '|' => true,
+        '\'' => before == Some('\''),
+        '(' | '{' | '[' => {
+            open.push(c);
+            false
+        }
+        ')' => open.pop() != Some('('),
+        '}' => open.pop() != Some('{'),
+        ']' => open.pop() != Some('['),
+        c => c.is_whitespace(),
     };
     let end = text[from..].find(stops).map_or(text.len(), |at| from + at);
     let trimmed = text[from..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
@@ -214,14 +254,31 @@ mod tests {
         };
         for (text, wanted) in [
             ("on Wiki.Corp.Example.", "on (internal address)."),
-            (
-                "mailto:jane@a.corp.example",
-                "mailto:jane@(internal address)",
-            ),
-            ("//a.corp.example/x", "//(internal address)/x"),
+            ("mailto:jane@a.corp.example", "mailto:(internal address)"),
+            ("//a.corp.example/x", "(internal address)"),
             (
                 "ssh root@10.2.3.4; db-1.prod.internal is 1.5 s behind",
-                "ssh root@(internal address); (internal address) is 1.5 s behind",
+                "ssh (internal address); (internal address) is 1.5 s behind",
+            ),
+            (
+                "see wiki.corp.example/a/initech, or",
+                "see (internal address), or",
+            ),
+            (
+                "git@git.corp.example:initech/r.git x",
+                "(internal address) x",
+            ),
+            ("10.2.3.4:8080/initech.", "(internal address)."),
+            ("at 10.2.3.4: it", "at (internal address): it"),
+            (
+                "[l](https://sso.example/?next=https%3A%2F%2Fwiki.corp.example%2Fx) y",
+                "[l]((internal address)) y",
+            ),
+            ("\\\\files.corp.example\\initech", "(internal address)"),
+            ("/etc/wiki.corp.example.conf", "/etc/(internal address)"),
+            (
+                "*.shop.local, ip-10-2-3-4",
+                "*(internal address), (internal address)",
             ),
             (
                 "corp.example is ours, e.g. this",
@@ -251,6 +308,18 @@ mod tests {
             (
                 "https://status.example/1 and http://10.0.0.1/",
                 "https://status.example/1 and (internal address)",
+            ),
+            (
+                "(https://k.corp.example/app#/?_g=(f:!())&_a=(q:'c:initech')) x",
+                "((internal address)) x",
+            ),
+            (
+                "[d](https://k.corp.example/app#/?_g=(f:!())&_a=(q:'initech')) x",
+                "d x",
+            ),
+            (
+                "'https://k.corp.example/x' {http://h/{y}}",
+                "'(internal address)' {(internal address)}",
             ),
             ("**https://a.corp.example/**", "**(internal address)**"),
             ("éhttps://a.corp.example", "é(internal address)"),

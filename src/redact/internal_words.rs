@@ -6,7 +6,9 @@ use crate::config::Config;
 use crate::model::{Category, Key, Person, Postmortem};
 use crate::yaml::Path;
 
-use super::dictionary::{is_at_rule, is_particle, is_word};
+use super::dictionary::{is_at_rule, is_particle, is_title, is_word};
+use super::headings::is_heading;
+use super::names::{both_ends, humps_apart, joined};
 use super::plain::spellings;
 use super::removed::{Parts, keys};
 use super::skeleton::{Skeleton, View};
@@ -14,6 +16,9 @@ use super::tickets;
 
 /// The shortest text, in characters, that is looked for; shorter ones stand everywhere.
 const SHORTEST_TEXT: usize = 12;
+
+/// A part of an address with letters and figures that has so many characters is no word.
+const LONGEST_WORD: usize = 16;
 
 /// How many of them have to be left without signs.
 const FEWEST_LETTERS: usize = 8;
@@ -123,6 +128,8 @@ struct Words {
     seen: BTreeSet<(String, bool, Option<Sign>)>,
     /// Skeletons of words that everyone may read.
     public: BTreeSet<String>,
+    /// Skeletons of texts that name the incident and those who stand in it, on every page.
+    said: BTreeSet<String>,
     /// Fields with the skeletons of what stays in them.
     kept: BTreeSet<(String, String)>,
 }
@@ -137,16 +144,20 @@ impl Words {
         let categories = categories.map(|text| ("causes category".to_owned(), text));
         let services = config.services.iter();
         let services = services.map(|text| ("services".to_owned(), text.as_str()));
+        let people = postmortem.people.values().chain(config.people.values());
+        let roles = people.flat_map(|person| [&person.role, &person.team].into_iter().flatten());
+        let said = roles.map(String::as_str).chain([postmortem.title.as_str()]);
+        let said = said.map(skeleton).collect();
         let texts = parts.kept.iter();
         let kept = texts.map(|(path, text)| (field_of(path), text.as_str()));
         Self {
             found: Vec::new(),
             seen: BTreeSet::new(),
             public: public
-                .map(String::as_str)
-                .chain(own_roles)
-                .map(skeleton)
+                .flat_map(|word| [skeleton(word), skeleton(&joined(word))])
+                .chain(own_roles.map(skeleton))
                 .collect(),
+            said,
             kept: kept
                 .chain(categories)
                 .chain(services)
@@ -214,8 +225,15 @@ impl Words {
         self.add(name, from, WordKind::Person, false);
         self.add(&joined(name), from, WordKind::Person, false);
         let joints = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '(' | ')' | '"');
-        for part in name.split(joints) {
-            self.part(part, from);
+        let parts: Vec<&str> = name.split(joints).filter(|part| !part.is_empty()).collect();
+        for (at, part) in parts.iter().enumerate() {
+            let is_within = at > 0 && at + 1 < parts.len();
+            if !(is_within && is_particle(part)) {
+                self.part(part, from);
+            }
+        }
+        for both in both_ends(name) {
+            self.add(&both, from, WordKind::Person, false);
         }
         let tokens: Vec<&str> = name.split_whitespace().collect();
         for (at, token) in tokens.iter().enumerate() {
@@ -238,14 +256,24 @@ impl Words {
     /// A part of a name, or a name of one word.
     fn part(&mut self, part: &str, from: &str) {
         let length = skeleton(part).chars().count();
-        if length < 2 || is_particle(part) {
+        if length < 2 || is_title(part) {
             return;
         }
-        self.add(part, from, WordKind::Person, length < 3 || is_word(part));
+        let with_case = length < 3 || is_word(part) || is_particle(part);
+        self.add(part, from, WordKind::Person, with_case);
     }
 
     /// A key or a handle. What is a word, or very short, counts as a mention: with its `@`.
     fn short_name(&mut self, name: &str, from: &str) {
+        // Of a profile's address, the name in it.
+        let name = match name.contains("://") {
+            true => name
+                .trim_end_matches('/')
+                .rsplit('/')
+                .next()
+                .unwrap_or(name),
+            false => name,
+        };
         let plain = skeleton(name);
         if !is_common(&plain) {
             self.add(name, from, WordKind::Person, false);
@@ -255,6 +283,10 @@ impl Words {
         let joined = joined(name);
         if plain.contains(' ') && !is_common(&joined.to_lowercase()) {
             self.add(&joined, from, WordKind::Person, false);
+        }
+        let apart = humps_apart(name);
+        if apart.contains(' ') {
+            self.add(&apart, from, WordKind::Person, false);
         }
     }
 
@@ -279,7 +311,9 @@ impl Words {
             self.add(&name, from, WordKind::Ticket, false);
         }
         if let Some(number) = tickets::number(ticket) {
-            self.add_with(number, from, WordKind::Ticket, Sign::Before('#'));
+            for sign in ['#', '!'] {
+                self.add_with(number, from, WordKind::Ticket, Sign::Before(sign));
+            }
         }
     }
 
@@ -288,6 +322,14 @@ impl Words {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         if rest.chars().count() >= 4 {
             self.add(rest.trim_end_matches('/'), from, kind, false);
+        }
+        // What stands for a page wherever it stands in an address.
+        let is_id = |part: &&str| {
+            let figures = part.bytes().filter(u8::is_ascii_digit).count();
+            part.len() >= LONGEST_WORD && figures > 0 && figures < part.len()
+        };
+        for id in rest.split(['/', '?', '#', '&', '=']).skip(1).filter(is_id) {
+            self.add(id, from, WordKind::Ticket, false);
         }
         // Without its query an address is another one, unless its path says enough.
         let parts = |text: &str| text.split('/').filter(|part| !part.is_empty()).count();
@@ -391,6 +433,9 @@ impl Words {
         if plain.is_empty() || spellings.any(|text| self.public.contains(&skeleton(&text))) {
             return;
         }
+        if word.kind == WordKind::Text && (is_heading(&plain) || self.said.contains(&plain)) {
+            return;
+        }
         if self.seen.insert((plain, word.with_case, word.sign)) {
             self.found.push(word);
         }
@@ -400,12 +445,6 @@ impl Words {
 /// Whether a key or a handle says nothing by itself.
 fn is_common(name: &str) -> bool {
     name.chars().count() < 3 || is_word(name)
-}
-
-/// A name as one word: `O'Brien` as `OBrien`.
-fn joined(name: &str) -> String {
-    let is_letter = |c: &char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(c);
-    name.chars().filter(is_letter).collect()
 }
 
 /// What somebody is called who has no other name than their role or team, as `support` has.

@@ -20,6 +20,8 @@ pub struct Inside<'a> {
     parts: Parts,
     words: Vec<InternalWord>,
     slugs: Slugs,
+    /// The name of the document's time zone, which holds that of a city.
+    zone: Option<String>,
     patterns: Vec<Pattern>,
     search: AhoCorasick,
 }
@@ -42,10 +44,10 @@ impl Pattern {
             Some(Sign::Before(sign)) => page.has_sign(from, sign),
             Some(Sign::Behind(sign)) => page.has_sign(to, sign),
         };
+        let of_person = word.kind == WordKind::Person && word.sign.is_none() && !self.with_case;
         has_sign
-            && is_whole(page.text(), from, to)
-            && (!self.with_case
-                || page.has_case_of(&self.skeleton, from) && !is_date(page.text(), from, to))
+            && (is_whole(page.text(), from, to) || of_person && is_genitive(page.text(), from, to))
+            && (!self.with_case || page.is_capital(from) || page.has_case_of(&self.skeleton, from))
     }
 }
 
@@ -82,6 +84,7 @@ impl<'a> Inside<'a> {
             parts,
             words,
             slugs,
+            zone: postmortem.timezone.map(|zone| zone.to_string()),
             patterns,
             search,
         })
@@ -137,6 +140,18 @@ impl<'a> Inside<'a> {
         leaks
     }
 
+    /// Whether a word is a part of the name of the document's zone, as `Sydney` in `Australia/Sydney`.
+    fn is_zone(&self, page: &str, start: usize, end: usize) -> bool {
+        self.zone.as_deref().is_some_and(|zone| {
+            let from = page.floor_char_boundary(start.saturating_sub(zone.len()));
+            let around = page.get(from..page.ceil_char_boundary(end + zone.len()));
+            around.is_some_and(|around| {
+                let mut places = around.match_indices(zone);
+                places.any(|(at, _)| from + at <= start && end <= from + at + zone.len())
+            })
+        })
+    }
+
     fn found_in(&self, page: &str) -> Vec<Leak> {
         let mut leaks = Vec::new();
         for view in View::of(page) {
@@ -150,15 +165,17 @@ impl<'a> Inside<'a> {
                     continue;
                 };
                 let (from, to) = (found.start(), found.end());
-                let counts = pattern.counts(word, &skeleton, from, to)
-                    && !(word.kind == WordKind::Address && goes_on(page, skeleton.place(to)))
-                    && !(word.sign == Some(Sign::Before('#'))
-                        && is_colour(page, skeleton.place(from), to - from));
+                let (start, end) = (skeleton.place(from), skeleton.place(to));
+                let means_other = is_month(&text[from..to]) && is_date(page, start, end)
+                    || self.is_zone(page, start, end)
+                    || word.kind == WordKind::Address && goes_on(page, start, end)
+                    || word.sign == Some(Sign::Before('#')) && is_colour(page, start, to - from);
+                let counts = !means_other && pattern.counts(word, &skeleton, from, to);
                 if counts {
                     leaks.push(Leak {
                         word: word.clone(),
-                        at: skeleton.place(from),
-                        until: skeleton.place(to),
+                        at: start,
+                        until: end,
                     });
                 }
             }
@@ -217,23 +234,48 @@ fn patterns_of(index: usize, word: &InternalWord) -> Vec<Pattern> {
 /// Whether what is found stands alone and is no part of a longer word. Scripts that set no spaces have no
 /// words to be part of, but Korean syllables, which are compared letter by letter, end where they end.
 fn is_whole(text: &str, from: usize, to: usize) -> bool {
-    let spaced = |c: char| c != ' ' && u32::from(c) < 0x2e80 && !is_jamo(c);
+    let spaced = |c: char| c != ' ' && !is_unspaced(c) && !is_jamo(c);
     let begins = text[from..].starts_with(|c| !spaced(c)) || !text[..from].ends_with(spaced);
     let ends = text[..to].ends_with(|c| !spaced(c)) || !text[to..].starts_with(spaced);
     let goes_on = |c: char| matches!(c, '\u{1160}'..='\u{11ff}');
     begins && ends && !text[to..].starts_with(goes_on)
 }
 
+/// Whether a letter is of a script that sets no spaces: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..)
+}
+
 fn is_jamo(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}')
 }
 
-/// Whether a name is the month of a date: `11 May`, `May 2024`.
-fn is_date(text: &str, from: usize, to: usize) -> bool {
-    let number = |c: char| c.is_ascii_digit();
-    let before = text[..from].trim_end().ends_with(number);
-    let behind = text[to..].trim_start().starts_with(number);
-    is_month(&text[from..to]) && (before || behind)
+/// Whether a name has an `s` behind it that makes it a genitive, as in German: `Jörgs`.
+fn is_genitive(text: &str, from: usize, to: usize) -> bool {
+    let is_long = text[from..to].chars().count() >= 4;
+    is_long && text[to..].starts_with('s') && is_whole(text, from, to + 1)
+}
+
+/// Whether a name is the month of a date: `11 May`, `May 11`, `May 2024`; not in `15:20 May rolled back`.
+fn is_date(page: &str, start: usize, end: usize) -> bool {
+    let gap = [' ', '\u{a0}'];
+    let digits = |c: char| c.is_ascii_digit();
+    let is_day = |figures: &str| matches!(figures.parse(), Ok(1_u8..=31)) && figures.len() <= 2;
+    let before = page[..start].strip_suffix(gap).unwrap_or_default();
+    let rest = before.trim_end_matches(digits);
+    let day = is_day(&before[rest.len()..])
+        && !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '-' | '/'));
+    let behind = &page[end..];
+    let (comma, behind) = match behind.strip_prefix(',') {
+        Some(behind) => (true, behind),
+        None => (false, behind),
+    };
+    let behind = behind.strip_prefix(gap).unwrap_or_default();
+    let rest = behind.trim_start_matches(digits);
+    let figures = &behind[..behind.len() - rest.len()];
+    let is_year = figures.len() == 4 && matches!(figures.parse(), Ok(1900_u16..=2199));
+    let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == ':');
+    day || (is_year || !comma && is_day(figures)) && !goes_on
 }
 
 /// Whether a number behind `#` is a colour of a style: `color:#444}`.
@@ -243,9 +285,13 @@ fn is_colour(page: &str, start: usize, length: usize) -> bool {
     matches!(length, 3 | 6) && (before || matches!(behind, Some(';' | '}')))
 }
 
-/// Whether an address goes on behind what was found, and is another one.
-fn goes_on(page: &str, end: usize) -> bool {
+/// Whether an address goes on behind what was found, and is another one. A query, a place in the page or what is
+/// done with a number (`/77/edit`) makes no other address of it.
+fn goes_on(page: &str, start: usize, end: usize) -> bool {
     let mut rest = page[end..].chars();
-    let sign = rest.next().is_some_and(|c| "/?#=&.-_%:@+~".contains(c));
-    sign && rest.next().is_some_and(char::is_alphanumeric)
+    let sign = rest.next().filter(|c| "/=&.-_%:@+~".contains(*c));
+    let last = page[start..end].rsplit('/').next().unwrap_or_default();
+    let is_numbered = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
+    sign.is_some_and(|sign| !(sign == '/' && is_numbered))
+        && rest.next().is_some_and(char::is_alphanumeric)
 }

@@ -6,9 +6,11 @@
 mod addresses;
 mod decoded;
 mod dictionary;
+mod headings;
 mod hosts;
 mod internal_words;
 mod leaks;
+mod names;
 mod people;
 mod plain;
 mod references;

@@ -80,6 +80,7 @@ const LONG: &[(char, &str)] = &[
     ('ø', "oe"),
     ('å', "aa"),
     ('ð', "dh"),
+    ('đ', "dj"),
 ];
 
 /// The same in file names and ids, and letters that some write as one.

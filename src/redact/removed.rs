@@ -192,7 +192,7 @@ impl Line<'_> {
 }
 
 fn address_or_reference(text: &str) -> Reason {
-    if text.contains("://") {
+    if text.contains(':') || text.starts_with('/') {
         Reason::Address
     } else {
         Reason::Reference

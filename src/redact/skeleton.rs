@@ -22,7 +22,7 @@ pub struct Skeleton {
 
 /// A sign that makes a mention of a short name, and a ticket of a number.
 fn is_sign(c: char) -> bool {
-    matches!(c, '@' | '#')
+    matches!(c, '@' | '#' | '!')
 }
 
 /// What is looked at of a text that may hold markup.
@@ -98,6 +98,11 @@ impl Skeleton {
     /// Where a byte of this text stands in the original; its end for what is behind the last.
     pub fn place(&self, byte: usize) -> usize {
         self.places.get(byte).copied().unwrap_or(self.end)
+    }
+
+    /// Whether the letter at a byte is a capital.
+    pub fn is_capital(&self, byte: usize) -> bool {
+        self.capitals.get(byte).is_some_and(|capital| *capital)
     }
 
     /// Whether the letters from a byte on are capitals where those of another text are.

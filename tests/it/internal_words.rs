@@ -193,3 +193,138 @@ fn hosts_inside_are_found_in_ids_and_names_of_files() {
     let page = "git-example, prod-internal tools, wiki corp example, mygit-example";
     assert_eq!(told(fields, &public, page), [""; 0]);
 }
+
+#[test]
+fn names_are_found_as_people_write_them() {
+    for (people, page, found) in [
+        (
+            "{name: WILL BANKS}",
+            "Will rolled back, said BANKS; will it? the banks",
+            "Will BANKS",
+        ),
+        ("{name: Mark HUNT}", "Hunt and MARK; a hunt", "Hunt MARK"),
+        (
+            "{name: May Chen}",
+            "At 15:20 May rolled back. 15:16 - May, 1. May",
+            "May May May",
+        ),
+        (
+            "{name: May Chen}",
+            "11 May, 2 May 2024, May 2024, May 3, 12th of Maybe",
+            "",
+        ),
+        (
+            "{name: Jan de Vries}",
+            "12 Jan 11 Jan, 15:16 and Jan. 3; Jan fixed it",
+            "Jan Jan",
+        ),
+        ("{name: Ravi Das}", "Das rolled back; das", "Das"),
+        ("{name: Minh Le}", "Le restarted le", "Le"),
+        ("{name: Al Gore}", "Al and al", "Al"),
+        ("{name: Lea van der Meer}", "van Van der", ""),
+        (
+            "{name: Dr. Kwame Nkrumah Jr.}",
+            "kwamenkrumah, Dr, Jr",
+            "kwamenkrumah",
+        ),
+        (
+            "{name: Johann Sebastian Bach}",
+            "johannbach bachjohann",
+            "johannbach bachjohann",
+        ),
+        ("{name: \"Smith, John\"}", "johnsmith", "johnsmith"),
+        (
+            "{name: Ximena Ruiz (she/her)}",
+            "ximena-ruiz ximenaruiz",
+            "ximena ruiz ximenaruiz",
+        ),
+        ("{name: Đorđe Xu}", "Djordje dorde", "Djordje dorde"),
+        (
+            "{name: Jörg Wolff}",
+            "Jörgs Rechner, wolffs, Wolffsburg",
+            "Jörg wolff",
+        ),
+        ("{name: สมชาย ใจดี}", "คุณสมชายแก้ไขระบบ", "สมชาย"),
+        ("{handle: \"https://github.com/samw\"}", "samw", "samw"),
+        ("{handle: SamWilkins}", "Sam Wilkins", "Sam Wilkins"),
+        ("{name: Ralph Ott}", "by ralph", "ralph"),
+    ] {
+        let fields = format!("people: {{p1: {people}}}");
+        assert_eq!(told(&fields, "", page).join(" "), found, "{people}: {page}");
+    }
+    let zone = "timezone: Australia/Sydney\npeople: {p1: {name: Sydney Ott}}";
+    assert_eq!(
+        told(zone, "", "Times: Australia/Sydney; Sydney"),
+        ["Sydney"]
+    );
+}
+
+#[test]
+fn tickets_are_found_by_every_name() {
+    for (ticket, page, found) in [
+        (
+            "https://gitlab.example/acme/shop/-/merge_requests/4412",
+            "in !4412, x!44120",
+            "4412",
+        ),
+        (
+            "https://github.com/acme/shop/issues/4412",
+            "https://github.com/acme/shop/pull/4412/files",
+            "acme/shop/pull/4412",
+        ),
+        (
+            "https://github.com/acme/shop/issues/4412",
+            "GH-4412 issues/4412",
+            "GH-4412 issues/4412",
+        ),
+        (
+            "https://github.com/acme/shop/issues/7",
+            "acme/shop#7 #7",
+            "acme/shop#7",
+        ),
+        (
+            "https://redmine.example/issues/10045",
+            "#10045, bug 10045",
+            "10045 10045",
+        ),
+        ("4412", "#4412, 4412 requests", "4412"),
+    ] {
+        let fields = format!("actions: [{{id: A1, what: Do it., ticket: \"{ticket}\"}}]");
+        assert_eq!(told(&fields, "", page).join(" "), found, "{ticket}: {page}");
+    }
+    let config = "[public]\nwords = [\"OPS-4412\"]\n";
+    let fields = "actions: [{id: A1, what: Do it., ticket: OPS-4412}]";
+    assert_eq!(told(fields, config, "OPS-4412 OPS4412"), [""; 0]);
+}
+
+#[test]
+fn an_internal_address_is_found_with_another_query() {
+    let link =
+        |url: &str| format!("links: [{{id: S1, title: Plan, url: \"{url}\", internal: true}}]");
+    let plan = link("https://docs.example/plan/77");
+    for page in [
+        "docs.example/plan/77?usp=x",
+        "docs.example/plan/77#costs",
+        "docs.example/plan/77/edit",
+    ] {
+        assert!(!told(&plan, "", page).is_empty(), "{page}");
+    }
+    assert_eq!(
+        told(&plan, "", "docs.example/plan/778 docs.example/plan/77-b"),
+        [""; 0]
+    );
+    let long = link("https://docs.example/document/d/1AbCdEfGhIjKlMnOp/edit?usp=sharing");
+    assert!(!told(&long, "", "docs.example/d/1AbCdEfGhIjKlMnOp/view").is_empty());
+}
+
+#[test]
+fn what_every_page_says_is_no_internal_word() {
+    let fields = "people: {p1: {name: Xu Ott, role: Incident commander, team: Platform Engineering}}\n\
+        internal_notes: |\n  ## What happened\n\n  Nothing yet, says Xu.\n\
+        links: [{id: S1, title: A title of an incident, url: \"https://wiki.corp.example/x\"}]\n\
+        custom: {incident_commander: 1, team: Platform Engineering}";
+    let page = "## What happened\n\nIncident commander, Platform Engineering";
+    assert_eq!(told(fields, "", page), [""; 0]);
+    assert_eq!(told(fields, "", "Nothing yet, says someone"), [""; 0]);
+    assert_eq!(told(fields, "", "Nothing yet, says Xu").len(), 1);
+}

@@ -340,6 +340,24 @@ fn names_of_pages_and_what_a_template_gets_are_searched() {
     sandbox
         .run(named("{id}.html").into_iter().chain(public))
         .succeeds();
+    let text = LEAKING
+        .replace("Sam Lee rolls", "On-call rolls")
+        .replace(" (see OPS-4412)", "")
+        .replace("id: 2024-12-11-x", "id: 2024-12-11-sam-lee-again");
+    sandbox.write("2024-12-12-y.yaml", text);
+    let named = [
+        "render",
+        "2024-12-12-y.yaml",
+        "-o",
+        "pages/{id}.txt",
+        "-t",
+        "status-update",
+    ];
+    sandbox
+        .run(named)
+        .exits(1)
+        .stderr_has("give the document another id");
+    assert!(!sandbox.folder().join("pages").exists());
 }
 
 #[test]

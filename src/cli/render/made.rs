@@ -79,9 +79,10 @@ impl Prepared {
                 if let Some(told) = self.leaks_of_linked(&text, &inside) {
                     return Ok(Made::Refused(told));
                 }
-                let named = self.stem.as_deref().map(|stem| inside.leaks(stem));
-                if let Some([leak, ..]) = named.as_deref() {
-                    return Ok(Made::Refused(is_in_the_name(leak).text()));
+                for (variable, told) in &self.told {
+                    if let [leak, ..] = inside.leaks(told).as_slice() {
+                        return Ok(Made::Refused(is_in_the_name(leak, variable).text()));
+                    }
                 }
                 text
             }
@@ -189,13 +190,19 @@ pub fn inside<'a>(postmortem: &Postmortem, config: &'a Config) -> Result<Inside<
 }
 
 /// Why a page whose name would tell something is not written.
-fn is_in_the_name(leak: &Leak) -> CommandError {
+fn is_in_the_name(leak: &Leak, variable: &str) -> CommandError {
     let word = printable_line(&leak.word.text);
     let from = &leak.word.from;
     CommandError::new(format!(
         "the name of the page would hold an internal word: \"{word}\" ({from})"
     ))
-    .help("it comes from `{stem}`, the name of the document's file: rename it, or write `{id}`")
+    .help(match variable {
+        "{stem}" => {
+            "it comes from `{stem}`, the name of the document's file: rename it, or write `{id}`"
+        }
+        "{id}" => "it comes from `{id}`: give the document another id, or name the page by hand",
+        _ => "it comes from `{template}`: name the template otherwise, or the page by hand",
+    })
 }
 
 /// Why a document with a secret has no public page.

@@ -57,8 +57,8 @@ pub struct Prepared {
     pub path: Option<PathBuf>,
     /// The file of the page, from the folder of the call; absent for stdout.
     pub target: Option<PathBuf>,
-    /// The name of the document's file, where it is in that of the page.
-    pub stem: Option<String>,
+    /// What of the document and its template is in the name of its page, each with what stands for it.
+    pub told: Vec<(&'static str, String)>,
     /// What is to be said of the document.
     pub said: String,
 }
@@ -137,20 +137,18 @@ impl Asked {
             Readers::Public => attached(&redact::public(&postmortem, &configured.config), &folder),
         };
         said.push_str(&missing);
-        let with_stem = self.target.as_ref().is_some_and(Target::has_stem);
-        let stem = input.stem().filter(|_| with_stem).map(str::to_owned);
-        let target = self.target.as_ref().map(|target| {
-            target.file(&Named {
-                id: postmortem.id.as_str(),
-                stem: input.stem().unwrap_or(postmortem.id.as_str()),
-                template: &template.name(surroundings),
-                audience: match readers {
-                    Readers::Internal => "internal",
-                    Readers::Public => "public",
-                },
-                format: kind.ending(),
-            })
-        });
+        let named = Named {
+            id: postmortem.id.as_str(),
+            stem: input.stem().unwrap_or(postmortem.id.as_str()),
+            template: &template.name(surroundings),
+            audience: match readers {
+                Readers::Internal => "internal",
+                Readers::Public => "public",
+            },
+            format: kind.ending(),
+        };
+        let target = self.target.as_ref().map(|target| target.file(&named));
+        let told = self.target.as_ref().map(|target| target.told(&named));
         Ok(Some(Prepared {
             postmortem,
             configured: Arc::clone(configured),
@@ -163,7 +161,7 @@ impl Asked {
             name,
             path: input.path().map(|path| surroundings.folder.join(path)),
             target,
-            stem,
+            told: told.unwrap_or_default(),
             said,
         }))
     }

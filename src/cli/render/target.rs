@@ -98,9 +98,15 @@ impl Target {
         self.parts.iter().all(|part| matches!(part, Part::Text(_)))
     }
 
-    /// Whether the name of the document's file is in those of the pages.
-    pub fn has_stem(&self) -> bool {
-        self.parts.contains(&Part::Of(Name::Stem))
+    /// What of the document and its template is in the name of its page, each with what stands for it.
+    pub fn told(&self, named: &Named<'_>) -> Vec<(&'static str, String)> {
+        let told = self.parts.iter().filter_map(|part| match part {
+            Part::Of(Name::Id) => Some(("{id}", named.id)),
+            Part::Of(Name::Stem) => Some(("{stem}", named.stem)),
+            Part::Of(Name::Template) => Some(("{template}", named.template)),
+            Part::Of(Name::Audience | Name::Format) | Part::Text(_) => None,
+        });
+        told.map(|(name, told)| (name, told.to_owned())).collect()
     }
 
     /// What pages are written in, where the name's ending says so.
